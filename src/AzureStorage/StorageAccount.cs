@@ -1,0 +1,43 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Courier.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Courier.AzureStorage;
+
+/// <summary>An Azure Storage account, or its emulator.</summary>
+public sealed class StorageAccount : IStorage
+{
+    private readonly QueueServiceClient _queues;
+    private readonly BlobServiceClient _blobs;
+
+    public StorageAccount(IOptions<StorageAccountOptions> options)
+    {
+        StorageAccountOptions account = options.Value;
+        // Courier encodes and decodes by itself: it accepts raw and Base64 text on one queue.
+        QueueClientOptions queueOptions = new() { MessageEncoding = QueueMessageEncoding.None };
+        if (account.ConnectionString is { Length: > 0 } connection)
+        {
+            (_queues, _blobs) = (new QueueServiceClient(connection, queueOptions), new BlobServiceClient(connection));
+            return;
+        }
+
+        TokenCredential credential = Credential(account);
+        (_queues, _blobs) = (new QueueServiceClient(account.QueueServiceUri, credential, queueOptions), new BlobServiceClient(account.BlobServiceUri, credential));
+    }
+
+    public IMessageQueue Queue(string name) => new StorageQueue(_queues.GetQueueClient(name));
+
+    public IBlobContainer Container(string name) => new StorageContainer(_blobs.GetBlobContainerClient(name));
+
+    private static TokenCredential Credential(StorageAccountOptions account)
+    {
+        if (string.IsNullOrEmpty(account.Credential))
+            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = account.ClientId });
+        return new ManagedIdentityCredential(string.IsNullOrEmpty(account.ClientId)
+            ? ManagedIdentityId.SystemAssigned
+            : ManagedIdentityId.FromUserAssignedClientId(account.ClientId));
+    }
+}

@@ -1,0 +1,41 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Options;
+
+namespace Courier.AzureStorage;
+
+internal sealed class StorageAccountOptionsRules : IValidateOptions<StorageAccountOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageAccountOptions options)
+    {
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString))
+            return IsConnectionString(options.ConnectionString)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail("AzureWebJobsStorage (its value is not shown) is no connection string: copy it from the storage account's access keys, or write UseDevelopmentStorage=true for the emulator.");
+        if (options.QueueServiceUri is null && options.BlobServiceUri is null)
+            return ValidateOptionsResult.Fail("AzureWebJobsStorage is not set: it must be a connection string; or set AzureWebJobsStorage:queueServiceUri and AzureWebJobsStorage:blobServiceUri for a managed identity.");
+
+        List<string> errors = [.. Address("queueServiceUri", options.QueueServiceUri), .. Address("blobServiceUri", options.BlobServiceUri)];
+        if (options.Credential is { Length: > 0 } credential && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
+            errors.Add($"AzureWebJobsStorage:credential is '{credential}': it must be managedidentity, or empty.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static IEnumerable<string> Address(string key, Uri? address)
+    {
+        if (address is not { IsAbsoluteUri: true, Scheme: "https" })
+            yield return $"AzureWebJobsStorage:{key} is '{address}': it must be the service's https address, like https://account.queue.core.windows.net.";
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            _ = new QueueServiceClient(text);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Courier.Storage;
+
+namespace Courier.AzureStorage;
+
+/// <summary>A blob container of an Azure Storage account.</summary>
+public sealed class StorageContainer(BlobContainerClient container) : IBlobContainer
+{
+    public string Name => container.Name;
+
+    public Task EnsureExistsAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
+        container.GetBlobClient(name).UploadAsync(
+            BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+
+    public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Response<BlobDownloadResult> blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return new StoredBlob(blob.Value.Content.ToMemory(), blob.Value.Details.ContentType, blob.Value.Details.ETag.ToString());
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+            yield return blob.Name;
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+}

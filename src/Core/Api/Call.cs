@@ -1,0 +1,11 @@
+using Courier.Messages;
+
+namespace Courier.Api;
+
+/// <summary>A finished call: how it ended, when it began, how long it took.</summary>
+public sealed record Call(CallResult Result, DateTimeOffset At, TimeSpan Duration)
+{
+    public DateTimeOffset EndedAt => At + Duration;
+
+    public CallRecord Record => new(At, Result.Outcome, Result.Response?.Status, (long)Duration.TotalMilliseconds);
+}

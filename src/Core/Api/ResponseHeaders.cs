@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+
+namespace Courier.Api;
+
+/// <summary>The response headers that results and dead letters keep. A list of what is kept, not of what is dropped: a cookie or token never gets through.</summary>
+internal static class ResponseHeaders
+{
+    private const int LongestValue = 2048;
+
+    private static readonly FrozenDictionary<string, string> s_kept = new[]
+    {
+        "content-type", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
+        "x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
+        "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
+    }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+
+    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response)
+    {
+        Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
+        Add(response.Headers.NonValidated, kept);
+        Add(response.Content.Headers.NonValidated, kept);
+        return kept;
+    }
+
+    private static void Add(HttpHeadersNonValidated headers, Dictionary<string, string> kept)
+    {
+        foreach ((string name, HeaderStringValues values) in headers)
+        {
+            if (!s_kept.TryGetValue(name, out string? key))
+                continue;
+            string value = values.ToString();
+            kept[key] = value.Length <= LongestValue ? value : value[..LongestValue];
+        }
+    }
+}

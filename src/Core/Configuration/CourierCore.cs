@@ -1,0 +1,80 @@
+using Courier.Api;
+using Courier.Messages;
+using Courier.Pacing;
+using Courier.Processing;
+using Courier.Resilience;
+using Courier.Routing;
+using Courier.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Configuration;
+
+/// <summary>Registers everything but the storage account and the resilience handler's carrier, for every host.</summary>
+public static class CourierCore
+{
+    public static IHttpClientBuilder AddCourierCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<ApiOptions, ApiOptionsRules>(configuration, ApiOptions.Section);
+        services.AddSettings<QueueOptions, QueueOptionsRules>(configuration, QueueOptions.Section);
+        services.AddSettings<ResilienceOptions, ResilienceOptionsRules>(configuration, ResilienceOptions.Section);
+        services.AddSettings<RoutingOptions, RoutingOptionsRules>(configuration, RoutingOptions.Section);
+
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // the one place where chance comes from
+        services.TryAddSingleton<Func<double>>(Random.Shared.NextDouble);
+#pragma warning restore RS0030
+        services.TryAddSingleton<IAdmission, Gate>();
+        foreach (Type type in s_singletons)
+            services.TryAddSingleton(type);
+        services.AddHostedService<StorageStartup>();
+        return services.AddApiClient();
+    }
+
+    private static readonly Type[] s_singletons =
+    [
+        typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
+        typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
+        typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
+    ];
+
+    private static IHttpClientBuilder AddApiClient(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ApiClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ApiClient.HttpClientName),
+            provider.GetRequiredService<IOptions<ApiOptions>>(),
+            provider.GetRequiredService<IOptions<ResilienceOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services.AddHttpClient(ApiClient.HttpClientName)
+            .ConfigureHttpClient(client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's total timeout rules
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("Courier/1.0");
+                client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), Connections()))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the client lives as long as the process; connections are renewed below
+            .RemoveAllLoggers();
+    }
+
+    private static SocketsHttpHandler Connections() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private static void AddSettings<TOptions, TRules>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TRules : class, IValidateOptions<TOptions>
+    {
+        SettingsBinder<TOptions> binder = new(configuration, section);
+        services.AddSingleton<IConfigureOptions<TOptions>>(binder);
+        services.AddSingleton<IValidateOptions<TOptions>>(binder);
+        services.AddSingleton<IValidateOptions<TOptions>, TRules>();
+        services.AddOptions<TOptions>().ValidateOnStart();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Courier.Configuration;
+
+/// <summary>Runs a host to its end, and turns wrong settings into one message for a person instead of a stack trace.</summary>
+public static class CourierHost
+{
+    /// <returns>The process's exit code: 1 when settings are wrong.</returns>
+    public static async Task<int> RunCourierAsync(this IHost host)
+    {
+        try
+        {
+            await host.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (StartupErrors.Describe(e) is { } wrongSettings)
+        {
+            await Console.Error.WriteLineAsync(wrongSettings);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Configuration;
+
+/// <summary>
+/// Binds a section to its options one property at a time, so that every value that cannot be read is reported,
+/// where the framework's binder stops at the first. An empty value counts as not set: that is how a blank app setting arrives.
+/// </summary>
+internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public void Configure(TOptions options) => Bind(options);
+
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        List<string> errors = Bind(options);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private List<string> Bind(TOptions options)
+    {
+        List<string> errors = [];
+        foreach (PropertyInfo property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            IConfigurationSection setting = configuration.GetSection($"{section}:{property.Name}");
+            if (property.GetValue(options) is Dictionary<string, string> map)
+                BindMap(setting, map);
+            else if (property.PropertyType == typeof(IReadOnlyList<string>))
+                BindList(setting, property, options);
+            else if (!string.IsNullOrWhiteSpace(setting.Value))
+                BindValue(setting.Value, $"{section}:{property.Name}", property, options, errors);
+        }
+
+        return errors;
+    }
+
+    private static void BindMap(IConfigurationSection setting, Dictionary<string, string> map)
+    {
+        foreach (IConfigurationSection child in setting.GetChildren().Where(child => !string.IsNullOrEmpty(child.Value)))
+            map[child.Key] = child.Value!;
+    }
+
+    private static void BindList(IConfigurationSection setting, PropertyInfo property, TOptions options)
+    {
+        string[] items = setting.Value is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [.. setting.GetChildren().Select(child => child.Value ?? "").Where(value => value.Length > 0)];
+        if (items.Length > 0)
+            property.SetValue(options, items);
+    }
+
+    private static void BindValue(string text, string key, PropertyInfo property, TOptions options, List<string> errors)
+    {
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        try
+        {
+            object? value = type == typeof(Uri)
+                ? new Uri(text.Trim(), UriKind.RelativeOrAbsolute)
+                : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text.Trim());
+            property.SetValue(options, value);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException or OverflowException)
+        {
+            errors.Add($"{key} is '{text}': it must be {Expected(type)}.");
+        }
+    }
+
+    private static string Expected(Type type) =>
+        type == typeof(TimeSpan) ? "a duration like 00:00:30 (hours:minutes:seconds) or 3.00:00:00 (days first)"
+        : type == typeof(int) ? "a whole number"
+        : type == typeof(double) ? "a number with a decimal point"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(Uri) ? "an address"
+        : $"a {type.Name}";
+}

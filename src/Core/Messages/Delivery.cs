@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Courier.Messages;
+
+/// <summary>What a request has been through so far; Courier writes it on each re-enqueued copy.</summary>
+public sealed record Delivery
+{
+    /// <summary>So many calls are remembered; older ones are forgotten first.</summary>
+    public const int HistoryLimit = 20;
+
+    /// <summary>Failed deliveries that counted.</summary>
+    public int Attempt { get; init; }
+
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When the first call was made that the API did not put off with a 429.</summary>
+    public DateTimeOffset? FirstCallAt { get; init; }
+
+    /// <summary>The moment at which pacing lets this request call; it owns that moment.</summary>
+    public DateTimeOffset? Slot { get; init; }
+
+    public IReadOnlyList<CallRecord> History { get; init; } = [];
+
+    /// <summary>W3C trace context of the request.</summary>
+    public string? Traceparent { get; init; }
+
+    /// <summary>The blob that holds the request, when it outgrew the queue message.</summary>
+    public string? ClaimCheck { get; init; }
+
+    public string? TraceId => ActivityContext.TryParse(Traceparent, null, out ActivityContext context) ? context.TraceId.ToHexString() : null;
+
+    /// <summary>How many calls in a row, the latest last, were put off with a 429.</summary>
+    public int RateLimitedInARow => History.Reverse().TakeWhile(call => call.Outcome == CallRecord.RateLimited).Count();
+
+    public Delivery After(CallRecord call) => this with
+    {
+        History = [.. History.Skip(History.Count + 1 - HistoryLimit), call],
+        FirstCallAt = call.Outcome == CallRecord.RateLimited ? FirstCallAt : FirstCallAt ?? call.At,
+    };
+}

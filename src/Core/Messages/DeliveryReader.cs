@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Courier.Messages;
+
+/// <summary>Reads <c>delivery</c>. Fields that it does not know are passed over: a newer version may have written them.</summary>
+internal static class DeliveryReader
+{
+    private const string Field = "delivery";
+
+    public static Delivery Read(JsonElement root, DateTimeOffset insertedOn, List<string> problems)
+    {
+        Delivery fresh = new() { FirstSeenAt = insertedOn };
+        if (!root.TryGetProperty(Field, out JsonElement delivery) || delivery.ValueKind == JsonValueKind.Null)
+            return fresh;
+        if (delivery.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("`delivery` is Courier's own; leave it out.");
+            return fresh;
+        }
+
+        MessageFields fields = new(delivery, problems, Field + ".");
+        return new Delivery
+        {
+            Attempt = fields.Count("attempt") ?? 0,
+            FirstSeenAt = fields.Moment("firstSeenAt") ?? insertedOn,
+            FirstCallAt = fields.Moment("firstCallAt"),
+            Slot = fields.Moment("slot"),
+            History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
+            Traceparent = fields.Text("traceparent"),
+            ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
+        };
+    }
+
+    private static CallRecord Call(JsonElement item, DateTimeOffset insertedOn, List<string> problems)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("`delivery.history` must hold objects; leave `delivery` out, it is Courier's own.");
+            return new CallRecord(insertedOn, "", null, 0);
+        }
+
+        MessageFields fields = new(item, problems, "delivery.history.");
+        return new CallRecord(fields.Moment("at") ?? insertedOn, fields.Text("outcome") ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0);
+    }
+
+    private static string? ClaimCheck(string? blob, List<string> problems)
+    {
+        if (blob is null || RequestIdentity.IsValid(blob))
+            return blob;
+        problems.Add("`delivery.claimCheck` is no blob name of Courier's; leave `delivery` out, it is Courier's own.");
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Courier.Api;
+using Courier.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Messages;
+
+/// <summary>Reads queue messages. Throws for no input: what is not a request is <see cref="Reading.Malformed"/>, with every reason at once.</summary>
+public sealed class EnvelopeReader(IOptions<ApiOptions> options)
+{
+    // A name that stands twice is read differently by different parsers, so it is refused.
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    private readonly RequestReader _requests = new(options.Value);
+    private readonly ReceivedText _received = new(options.Value);
+
+    public Reading Read(QueuedMessage message)
+    {
+        ReadOnlyMemory<byte> text = MessageText.Decode(message.Body);
+        if (Parse(text, out JsonElement root) is { } problem)
+            return new Reading.Malformed(RequestIdentity.Make(message), problem, ReceivedText.Of(text), message.InsertedOn);
+
+        List<string> problems = [];
+        Delivery delivery = DeliveryReader.Read(root, message.InsertedOn, problems);
+        string? id = Id(root);
+        return delivery.ClaimCheck is { } blob && problems.Count == 0
+            ? new Reading.Claimed(blob, id, delivery)
+            : Request(root, id ?? RequestIdentity.Make(message), delivery, problems);
+    }
+
+    /// <summary>Reads a request that lay in a blob, with the delivery state that came on the queue.</summary>
+    public Reading ReadClaimed(QueuedMessage message, Reading.Claimed claim, ReadOnlyMemory<byte> blob)
+    {
+        ReadOnlyMemory<byte> text = MessageText.Decode(blob);
+        string id = claim.Id ?? RequestIdentity.Make(message);
+        return Parse(text, out JsonElement root) is { } problem
+            ? new Reading.Malformed(id, problem, ReceivedText.Of(text), claim.Delivery.FirstSeenAt)
+            : Request(root, Id(root) ?? id, claim.Delivery, []);
+    }
+
+    private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
+    {
+        ApiRequest? request = _requests.Read(root, id, problems);
+        return problems.Count == 0 && request is not null
+            ? new Reading.Request(new Envelope(request, delivery))
+            : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
+    }
+
+    private static string? Id(JsonElement root) =>
+        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && RequestIdentity.IsValid(id.GetString()!)
+            ? id.GetString() : null;
+
+    private static string? Parse(ReadOnlyMemory<byte> text, out JsonElement root)
+    {
+        root = default;
+        if (text.IsEmpty)
+            return """The message is empty; post a JSON object like {"method":"GET","path":"/companies/example.com"}.""";
+        if (!Utf8.IsValid(text.Span))
+            return "The message is neither valid UTF-8 nor the Base64 of it; post JSON in UTF-8.";
+        try
+        {
+            root = JsonElement.Parse(text.Span, s_json);
+        }
+        catch (JsonException e)
+        {
+            return $"The message is not valid JSON; post one JSON object, raw or Base64. {e.Message}";
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+            return $"The message is a JSON {root.ValueKind.ToString().ToLowerInvariant()}; post a JSON object with `method` and `path`.";
+        return HasLoneSurrogate(text.Span, root) ? "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character." : null;
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<byte> text, JsonElement root)
+    {
+        if (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0)
+            return false;
+        try
+        {
+            Json.Element(root, static (json, element) => element.WriteTo(json));
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace Courier.Messages;
+
+/// <summary>Writes requests and envelopes in the form that <see cref="EnvelopeReader"/> reads.</summary>
+public static class EnvelopeWriter
+{
+    /// <summary>The request and its delivery state, whole.</summary>
+    public static ReadOnlyMemory<byte> Write(Envelope envelope) => Json.Write(envelope, static (json, value) =>
+    {
+        json.WriteStartObject();
+        WriteFields(json, value.Request);
+        WriteDelivery(json, value.Delivery);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The request alone: what a claim check's blob and a dead letter hold.</summary>
+    public static ReadOnlyMemory<byte> Write(ApiRequest request) => Json.Write(request, static (json, value) =>
+    {
+        json.WriteStartObject();
+        WriteFields(json, value);
+        json.WriteEndObject();
+    });
+
+    /// <summary>A reference to the blob that <see cref="Delivery.ClaimCheck"/> names.</summary>
+    public static ReadOnlyMemory<byte> WriteClaim(string? id, Delivery delivery) => Json.Write((id, delivery), static (json, value) =>
+    {
+        json.WriteStartObject();
+        if (value.id is not null)
+            json.WriteString("id", value.id);
+        WriteDelivery(json, value.delivery);
+        json.WriteEndObject();
+    });
+
+    private static void WriteFields(Utf8JsonWriter json, ApiRequest request)
+    {
+        json.WriteString("id", request.Id);
+        json.WriteString("method", request.Method);
+        json.WriteString("path", request.Path);
+        WriteElement(json, "query", request.Query);
+        if (request.Headers.Count > 0)
+        {
+            json.WriteStartObject("headers");
+            foreach ((string name, string value) in request.Headers)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
+        WriteElement(json, "body", request.Body);
+        if (request.Idempotent is { } idempotent)
+            json.WriteBoolean("idempotent", idempotent);
+        if (request.Paginate)
+            json.WriteBoolean("paginate", true);
+        if (request.ExpiresAt is { } expiresAt)
+            json.WriteString("expiresAt", expiresAt);
+        if (!request.Reply)
+            json.WriteBoolean("reply", false);
+        WriteElement(json, "metadata", request.Metadata);
+    }
+
+    private static void WriteDelivery(Utf8JsonWriter json, Delivery delivery)
+    {
+        json.WriteStartObject("delivery");
+        json.WriteNumber("attempt", delivery.Attempt);
+        json.WriteString("firstSeenAt", delivery.FirstSeenAt);
+        if (delivery.FirstCallAt is { } firstCallAt)
+            json.WriteString("firstCallAt", firstCallAt);
+        if (delivery.Slot is { } slot)
+            json.WriteString("slot", slot);
+        WriteHistory(json, "history", delivery.History);
+        if (delivery.Traceparent is { } traceparent)
+            json.WriteString("traceparent", traceparent);
+        if (delivery.ClaimCheck is { } claimCheck)
+            json.WriteString("claimCheck", claimCheck);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteHistory(Utf8JsonWriter json, string name, IReadOnlyList<CallRecord> history)
+    {
+        json.WriteStartArray(name);
+        foreach (CallRecord call in history)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", call.At);
+            json.WriteString("outcome", call.Outcome);
+            if (call.Status is { } status)
+                json.WriteNumber("status", status);
+            json.WriteNumber("durationMs", call.DurationMs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteElement(Utf8JsonWriter json, string name, JsonElement? element)
+    {
+        if (element is not { } value)
+            return;
+        json.WritePropertyName(name);
+        value.WriteTo(json);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Courier.Messages;
+
+/// <summary>How Courier writes JSON: readable text that XML 1.0, the queue's transport, can carry.</summary>
+internal static class Json
+{
+    private static readonly JsonWriterOptions s_writer = new()
+    {
+        // Escapes control and unassigned characters, and leaves the rest legible for whoever opens the queue; nothing here is put into HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    public static ReadOnlyMemory<byte> Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        ArrayBufferWriter<byte> buffer = new(512);
+        using (Utf8JsonWriter json = new(buffer, s_writer))
+            write(json, state);
+        return buffer.WrittenMemory;
+    }
+
+    public static JsonElement Element<TState>(TState state, Action<Utf8JsonWriter, TState> write) =>
+        JsonElement.Parse(Write(state, write).Span);
+
+    public static JsonElement Text(string text) => Element(text, static (json, value) => json.WriteStringValue(value));
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Courier.Messages;
+
+/// <summary>What a queue message turned out to be.</summary>
+public abstract record Reading
+{
+    private Reading()
+    {
+    }
+
+    /// <summary>A request that may be called.</summary>
+    public sealed record Request(Envelope Envelope) : Reading;
+
+    /// <summary>A reference to a request that lies in a blob.</summary>
+    public sealed record Claimed(string BlobName, string? Id, Delivery Delivery) : Reading;
+
+    /// <summary>Nothing that may be called. <paramref name="Why"/> tells the sender what to change.</summary>
+    /// <param name="Id">The message's own id where it has a valid one, else made.</param>
+    /// <param name="Received">The message as far as it could be read, without headers that are not allowed.</param>
+    public sealed record Malformed(string Id, string Why, JsonElement Received, DateTimeOffset FirstSeenAt) : Reading;
+
+    /// <summary>A repeated delivery of a large request that has been settled already: nothing is left to do.</summary>
+    public sealed record AlreadySettled(string Id) : Reading;
+}

@@ -1,0 +1,132 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Courier.Api;
+
+namespace Courier.Messages;
+
+/// <summary>Reads the sender's fields of a request message and holds the request to <see cref="RequestGuard"/>.</summary>
+internal sealed class RequestReader(ApiOptions options)
+{
+    private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    private static readonly FrozenSet<string> s_fields = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "delivery");
+
+    public ApiRequest? Read(JsonElement root, string id, List<string> problems)
+    {
+        CheckNames(root, problems);
+        MessageFields fields = new(root, problems);
+        CheckId(fields.Text("id"), problems);
+        string? method = Method(fields.Text("method"), root, problems);
+        JsonElement? query = fields.Object("query");
+        string? path = fields.Text("path");
+        Uri? target = Target(path, query, root, problems);
+        if (method is null || path is null || target is null)
+            return null;
+
+        return new ApiRequest
+        {
+            Id = id,
+            Method = method,
+            Path = path,
+            Target = target,
+            Query = query,
+            Headers = Headers(fields.Object("headers"), problems),
+            Body = fields.Any("body"),
+            Idempotent = fields.Flag("idempotent"),
+            Paginate = fields.Flag("paginate") ?? false,
+            ExpiresAt = fields.Moment("expiresAt"),
+            Reply = fields.Flag("reply") ?? true,
+            Metadata = fields.Object("metadata"),
+        };
+    }
+
+    private static void CheckNames(JsonElement root, List<string> problems)
+    {
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            string name = property.Name;
+            if (s_fields.Contains(name))
+                continue;
+            string? meant = s_fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
+            problems.Add($"`{Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.");
+        }
+    }
+
+    private static void CheckId(string? id, List<string> problems)
+    {
+        if (id is not null && !RequestIdentity.IsValid(id))
+            problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out and one is made.");
+    }
+
+    private static string? Method(string? method, JsonElement root, List<string> problems)
+    {
+        if (method is not null && s_methods.Contains(method, StringComparer.Ordinal))
+            return method;
+        if (method is not null)
+            problems.Add($"`method` is '{Short(method)}': it must be one of {string.Join(", ", s_methods)}, in capitals.");
+        else if (IsAbsent(root, "method"))
+            problems.Add($"`method` is missing; add one of {string.Join(", ", s_methods)}.");
+        return null;
+    }
+
+    private Uri? Target(string? path, JsonElement? query, JsonElement root, List<string> problems)
+    {
+        if (path is null)
+        {
+            if (IsAbsent(root, "path"))
+                problems.Add("`path` is missing; add the absolute path below the API's address, like /companies/example.com.");
+            return null;
+        }
+
+        RequestTarget target = RequestGuard.Resolve(options.BaseUrl!, query is { } object_ ? path + Query(path, object_, problems) : path);
+        if (target is RequestTarget.Allowed allowed)
+            return allowed.Uri;
+        problems.Add(((RequestTarget.Refused)target).Why);
+        return null;
+    }
+
+    private static string Query(string path, JsonElement query, List<string> problems)
+    {
+        StringBuilder text = new();
+        char separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        foreach (JsonProperty parameter in query.EnumerateObject())
+        {
+            IEnumerable<JsonElement> values = parameter.Value.ValueKind == JsonValueKind.Array ? parameter.Value.EnumerateArray() : [parameter.Value];
+            foreach (JsonElement value in values)
+            {
+                if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
+                    problems.Add($"`query.{Short(parameter.Name)}` must be a string, number or boolean, or an array of these.");
+                text.Append(separator).Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value.ToString()));
+                separator = '&';
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private List<KeyValuePair<string, string>> Headers(JsonElement? headers, List<string> problems)
+    {
+        List<KeyValuePair<string, string>> read = [];
+        if (headers is not { } object_)
+            return read;
+        foreach (JsonProperty header in object_.EnumerateObject())
+        {
+            if (!options.AllowedHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+                problems.Add($"`headers.{Short(header.Name)}` may not be set by a message (allowed: {string.Join(", ", options.AllowedHeaders)}); remove it. Courier adds the key itself.");
+            else if (header.Value.ValueKind != JsonValueKind.String || !HeaderText.IsValue(header.Value.GetString()!))
+                problems.Add($"`headers.{header.Name}` must be a string of printable ASCII characters, without line breaks.");
+            else
+                read.Add(new(header.Name, header.Value.GetString()!));
+        }
+
+        return read;
+    }
+
+    private static bool IsAbsent(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null;
+
+    private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Routing;
+
+namespace Courier.Processing;
+
+/// <summary>Draws up the record of a request that is given up.</summary>
+public sealed class DeadLetterFile(DeadLetterGuide guide, TimeProvider time)
+{
+    public DeadLetterRecord Of(Envelope envelope, Call? call, DeadLetterReason reason)
+    {
+        Delivery delivery = call is null ? envelope.Delivery : envelope.Delivery.After(call.Record);
+        JsonElement request = JsonElement.Parse(EnvelopeWriter.Write(envelope.Request).Span);
+        Explanation explanation = guide.Explain(reason, delivery, call?.Result, null);
+        return Record(envelope.Request.Id, reason, explanation, request, delivery.FirstSeenAt) with
+        {
+            Status = call?.Result.Response?.Status,
+            ApiMessage = call?.Result.Response is { } answer ? ApiMessage.From(answer) : null,
+            Response = call?.Result.Response is { } response ? new DeadLetterResponse(response.Status, response.Headers, DeadLetterOutbox.BodyText(response)) : null,
+            Attempts = delivery.History,
+            TraceId = delivery.TraceId,
+        };
+    }
+
+    public DeadLetterRecord Of(Reading.Malformed message, DeadLetterReason reason) =>
+        Record(message.Id, reason, guide.Explain(reason, null, null, message.Why), message.Received, message.FirstSeenAt);
+
+    private DeadLetterRecord Record(string id, DeadLetterReason reason, Explanation explanation, JsonElement request, DateTimeOffset firstSeenAt) => new()
+    {
+        Id = id,
+        Reason = reason.Text(),
+        Title = explanation.Title,
+        Cause = explanation.Cause,
+        Remedies = explanation.Remedies,
+        Request = request,
+        Attempts = [],
+        FirstSeenAt = firstSeenAt,
+        DeadLetteredAt = time.GetUtcNow(),
+    };
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Storage;
+
+namespace Courier.Processing;
+
+/// <summary>Writes a dead letter: the record first, then the message that announces it.</summary>
+public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redaction)
+{
+    /// <summary>So much of a response body is kept, in bytes.</summary>
+    public const int BodyLimit = 8 * 1024;
+
+    public async Task SendAsync(DeadLetterRecord record, CancellationToken cancellationToken)
+    {
+        string blob = string.Create(CultureInfo.InvariantCulture, $"{record.DeadLetteredAt.UtcDateTime:yyyy-MM-dd}/{record.Id}.json");
+        await storage.DeadLetterRecords.WriteAsync(blob, Serialize(record), "application/json", cancellationToken);
+        await storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken);
+    }
+
+    public static string? BodyText(ApiResponse response) => response.Body.IsEmpty
+        ? null
+        : Encoding.UTF8.GetString(response.Body.Span[..Math.Min(response.Body.Length, BodyLimit)]);
+
+    /// <summary>The record less the response's body, and less whatever else is too much for a message; the blob holds it all.</summary>
+    private ReadOnlyMemory<byte> Doorbell(DeadLetterRecord record)
+    {
+        DeadLetterRecord announced = record with { Response = record.Response is { } response ? response with { Body = null } : null };
+        ReadOnlyMemory<byte> message = Serialize(announced);
+        foreach (Func<DeadLetterRecord, DeadLetterRecord> cut in s_cuts)
+        {
+            if (message.Length <= MessageSize.Inline)
+                break;
+            announced = cut(announced);
+            message = Serialize(announced);
+        }
+
+        return message;
+    }
+
+    private static readonly Func<DeadLetterRecord, DeadLetterRecord>[] s_cuts =
+    [
+        record => record with { Request = Without(record.Request, "body") },
+        record => record with { Request = Without(record.Request, "metadata") },
+        record => record with { Request = Json.Text("too long to announce; see the record") },
+        record => record with { Cause = Cut(record.Cause), ApiMessage = null, Response = null },
+    ];
+
+    private static JsonElement Without(JsonElement request, string field) => request.ValueKind != JsonValueKind.Object
+        ? request
+        : Json.Element((request, field), static (json, state) =>
+        {
+            json.WriteStartObject();
+            foreach (JsonProperty property in state.request.EnumerateObject().Where(property => !property.NameEquals(state.field)))
+                property.WriteTo(json);
+            json.WriteEndObject();
+        });
+
+    private static string Cut(string text) => text.Length <= 4096 ? text : text[..4096] + "…";
+
+    private ReadOnlyMemory<byte> Serialize(DeadLetterRecord record) =>
+        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(record, CourierJson.Format.DeadLetterRecord));
+}

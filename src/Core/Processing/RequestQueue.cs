@@ -1,0 +1,37 @@
+using Courier.Messages;
+using Courier.Storage;
+
+namespace Courier.Processing;
+
+/// <summary>Puts requests on the queue. One that outgrows a message goes to a blob, and the message carries a claim check for it.</summary>
+public sealed class RequestQueue(CourierStorage storage)
+{
+    public async Task SendAsync(Envelope envelope, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> message = envelope.Delivery.ClaimCheck is null
+            ? EnvelopeWriter.Write(envelope)
+            : EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery);
+        if (message.Length > MessageSize.Inline)
+        {
+            string blob = await StoreAsync(EnvelopeWriter.Write(envelope.Request), cancellationToken);
+            message = EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery with { ClaimCheck = blob });
+        }
+
+        await storage.Requests.SendAsync(message, visibleAfter, cancellationToken);
+    }
+
+    /// <summary>Posts a sender's own text, unread: whether it is a request is found out where every message is read.</summary>
+    public async Task PostAsync(ReadOnlyMemory<byte> text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (text.Length > MessageSize.Inline)
+            text = EnvelopeWriter.WriteClaim(null, new Delivery { FirstSeenAt = now, ClaimCheck = await StoreAsync(text, cancellationToken) });
+        await storage.Requests.SendAsync(text, TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task<string> StoreAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        string blob = $"{Guid.CreateVersion7()}.json";
+        await storage.RequestBodies.WriteAsync(blob, request, "application/json", cancellationToken);
+        return blob;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Storage;
+
+namespace Courier.Processing;
+
+/// <summary>Writes result messages. Bodies that are too long, or neither JSON nor text, go to a blob as they came.</summary>
+public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
+{
+    private const int LongestInlineBody = 32 * 1024;
+
+    public async Task SendAsync(Envelope envelope, Call call, ApiResponse answer, CancellationToken cancellationToken)
+    {
+        JsonElement? body = Inline(answer);
+        CompletedCall result = new()
+        {
+            Id = envelope.Request.Id,
+            Status = answer.Status,
+            Headers = answer.Headers,
+            Body = body,
+            BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken) : null,
+            Metadata = envelope.Request.Metadata,
+            Attempts = envelope.Delivery.After(call.Record).History,
+            CompletedAt = call.EndedAt,
+        };
+        await storage.Results.SendAsync(await FitAsync(result, cancellationToken), TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> message = Serialize(result);
+        if (message.Length > MessageSize.Inline && result.Body is { } body)
+        {
+            ReadOnlyMemory<byte> text = Json.Write(body, static (json, value) => value.WriteTo(json));
+            result = result with { Body = null, BodyRef = await StoreAsync($"{result.Id}.json", text, "application/json", cancellationToken) };
+            message = Serialize(result);
+        }
+
+        if (message.Length > MessageSize.Inline && result.Metadata is { } metadata)
+        {
+            ReadOnlyMemory<byte> text = Json.Write(metadata, static (json, value) => value.WriteTo(json));
+            result = result with { Metadata = null, MetadataRef = await StoreAsync($"{result.Id}.metadata.json", text, "application/json", cancellationToken) };
+            message = Serialize(result);
+        }
+
+        return message;
+    }
+
+    private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
+        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, CourierJson.Format.CompletedCall));
+
+    private async Task<string> StoreAsync(string name, ReadOnlyMemory<byte> content, string? contentType, CancellationToken cancellationToken)
+    {
+        await storage.ResultBodies.WriteAsync(name, redaction.Clean(content), contentType ?? "application/octet-stream", cancellationToken);
+        return $"{storage.ResultBodies.Name}/{name}";
+    }
+
+    private static JsonElement? Inline(ApiResponse answer)
+    {
+        if (answer.Body.IsEmpty || answer.Body.Length > LongestInlineBody || !Utf8.IsValid(answer.Body.Span))
+            return null;
+        return IsJson(answer.ContentType) && TryParse(answer.Body, out JsonElement json) ? json
+            : IsText(answer.ContentType) ? Json.Text(Encoding.UTF8.GetString(answer.Body.Span))
+            : null;
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement element)
+    {
+        try
+        {
+            element = JsonElement.Parse(body.Span);
+            Json.Write(element, static (json, value) => value.WriteTo(json));
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            element = default; // called JSON but is not, or holds what cannot be written again
+            return false;
+        }
+    }
+
+    private static bool IsJson(string? contentType) => contentType is null || MediaType(contentType) is var type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Text to read, not data: a CSV report is a file.</summary>
+    private static bool IsText(string? contentType) => contentType is not null
+        && (IsJson(contentType) || MediaType(contentType).ToLowerInvariant() is "text/plain" or "text/html" or "text/xml" or "application/xml");
+
+    private static string MediaType(string contentType) => contentType.Split(';')[0].Trim();
+
+    private static string Extension(string? contentType) => IsJson(contentType) ? ".json" : MediaType(contentType!).ToLowerInvariant() switch
+    {
+        "text/csv" => ".csv",
+        "application/pdf" => ".pdf",
+        "text/plain" => ".txt",
+        "text/html" => ".html",
+        "application/zip" => ".zip",
+        _ => ".bin",
+    };
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Routing;
+
+namespace Courier.Processing;
+
+/// <summary>
+/// The one place that applies a disposition. It writes the copy, record or result; only after it has returned may the original message
+/// be deleted. A crash in between repeats, and never loses.
+/// </summary>
+public sealed class Settlement(RequestQueue requests, RequestInbox inbox, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
+{
+    /// <param name="call">Null when nothing was called.</param>
+    /// <returns>The record, for a dead letter.</returns>
+    public async Task<DeadLetterRecord?> ApplyAsync(Envelope envelope, Call? call, Disposition disposition, CancellationToken cancellationToken)
+    {
+        switch (disposition)
+        {
+            case Disposition.Complete:
+                if (envelope.Request.Reply && call?.Result.Response is { } answer)
+                    await results.SendAsync(envelope, call, answer, cancellationToken);
+                await inbox.SettleAsync(envelope.Delivery, cancellationToken);
+                return null;
+
+            case Disposition.DeadLetter { Reason: var reason }:
+                DeadLetterRecord record = file.Of(envelope, call, reason);
+                await deadLetters.SendAsync(record, cancellationToken);
+                await inbox.SettleAsync(envelope.Delivery, cancellationToken);
+                return record;
+
+            case Disposition.Reschedule reschedule:
+                await requests.SendAsync(envelope with { Delivery = Next(envelope.Delivery, call, reschedule) }, reschedule.Delay, cancellationToken);
+                return null;
+
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    public async Task<DeadLetterRecord> RefuseAsync(Reading.Malformed message, DeadLetterReason reason, CancellationToken cancellationToken)
+    {
+        DeadLetterRecord record = file.Of(message, reason);
+        await deadLetters.SendAsync(record, cancellationToken);
+        return record;
+    }
+
+    private static Delivery Next(Delivery delivery, Call? call, Disposition.Reschedule reschedule)
+    {
+        Delivery next = call is null or { Result: CallResult.CircuitOpen } ? delivery : delivery.After(call.Record);
+        return next with { Attempt = delivery.Attempt + (reschedule.CountsAsAttempt ? 1 : 0) };
+    }
+}

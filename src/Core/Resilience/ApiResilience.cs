@@ -1,0 +1,72 @@
+using System.Net;
+using Courier.Api;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Courier.Resilience;
+
+/// <summary>
+/// The one configuration of the resilience strategies, on Polly's own option types: the standard resilience handler passes its options
+/// in production, <see cref="ResilienceHandler"/> passes its own everywhere else, so the same predicates, delays and limits run in both.
+/// </summary>
+/// <param name="jitter">Chance, in [0, 1).</param>
+public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter)
+{
+    /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <param name="request">Finds the request that a strategy is executing; each carrier keeps it elsewhere.</param>
+    public void Configure(
+        RetryStrategyOptions<HttpResponseMessage> retry,
+        CircuitBreakerStrategyOptions<HttpResponseMessage> breaker,
+        TimeoutStrategyOptions attemptTimeout,
+        TimeoutStrategyOptions totalTimeout,
+        Func<ResilienceContext, HttpRequestMessage?> request)
+    {
+        ResilienceOptions settings = options.Value;
+        attemptTimeout.Timeout = settings.AttemptTimeout;
+        totalTimeout.Timeout = settings.TotalTimeout;
+
+        retry.MaxRetryAttempts = Math.Max(1, settings.Retries);
+        retry.Delay = settings.BaseDelay;
+        retry.MaxDelay = LongestPause;
+        retry.BackoffType = DelayBackoffType.Exponential;
+        retry.UseJitter = true;
+        retry.Randomizer = jitter;
+        retry.ShouldHandle = args => ValueTask.FromResult(settings.Retries > 0 && ShouldRetry(args.Outcome, request(args.Context)));
+        retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
+
+        breaker.FailureRatio = settings.BreakerFailureRatio;
+        breaker.MinimumThroughput = settings.BreakerMinimumThroughput;
+        breaker.SamplingDuration = settings.BreakerSamplingDuration;
+        breaker.BreakDuration = settings.BreakDuration;
+        breaker.ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome));
+    }
+
+    /// <summary>408, 425 and 5xx. Not 429: that is the queue's to wait for, and no sign of an outage.</summary>
+    public static bool IsServerError(HttpStatusCode status) => (int)status is 408 or 425 or (>= 500 and <= 599);
+
+    private static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome.Exception switch
+    {
+        null => outcome.Result is { } answer && IsServerError(answer.StatusCode),
+        OperationCanceledException or BrokenCircuitException => false,
+        _ => true,
+    };
+
+    private bool ShouldRetry(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request)
+    {
+        if (!IsFailure(outcome))
+            return false;
+        if (outcome.Result is { } answer && RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin > LongestPause)
+            return false;
+        return MayRepeat(request) || (outcome.Exception is { } failure && SendFailure.Fate(request, failure) == RequestFate.NotSent);
+    }
+
+    private static bool MayRepeat(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(ApiClient.MayRepeat, out bool mayRepeat) && mayRepeat;
+
+    private TimeSpan? AskedPause(HttpResponseMessage answer) => RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin;
+}

@@ -1,0 +1,56 @@
+using Courier.Api;
+using Courier.Messages;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Routing;
+
+/// <summary>Reason → what the operator reads. Reasons that stand for an HTTP answer take their text from <see cref="ErrorGuide"/>.</summary>
+public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api, IOptions<RoutingOptions> routing)
+{
+    /// <param name="result">The last call's result, if one was made.</param>
+    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/>: the sentence that says what is wrong.</param>
+    public Explanation Explain(DeadLetterReason reason, Delivery? delivery, CallResult? result, string? why) => reason switch
+    {
+        DeadLetterReason.InvalidMessage => new(
+            "Invalid message",
+            why ?? "The message cannot be read as a request.",
+            ["Correct the message as the cause says and post it again; nothing was called.", "README.md, \"The request message\", lists the fields and what they may hold."]),
+        DeadLetterReason.Expired => new(
+            "Expired",
+            "The request's `expiresAt` passed before it could be called with success.",
+            ["If the call is still wanted, post it again with a later `expiresAt`, or without one.", "If requests expire regularly, look for a backlog: the quota may be too small for the load."]),
+        DeadLetterReason.Crashed => new(
+            "Crashed",
+            "The worker died on this request, or could not reach its storage, at each of its deliveries, until the host gave the message up. The call may have been carried out.",
+            ["Look at the worker's log around the time of the request for a crash, a memory limit, or storage errors.",
+             "When the reason is mended, redrive the request; if it must not happen twice, check first whether the API carried it out."]),
+        DeadLetterReason.OutcomeUnknown => new(
+            "Outcome unknown",
+            $"The API gave no answer, the request may have been carried out, and it must not be repeated blindly ({(result as CallResult.Unreachable)?.Why ?? "no answer"})",
+            ["Check at the API whether the request was carried out; if it was not, redrive it.",
+             "If repeating it is safe, send it with `\"idempotent\": true` (and an `Idempotency-Key` header if the API knows one): then Courier retries by itself."]),
+        DeadLetterReason.ResponseTooLarge => new(
+            "Response too large",
+            $"The call succeeded, but the answer's body is longer than Api:MaxResponseBytes ({api.Value.MaxResponseBytes} bytes) and would be lost in part.",
+            ["Ask for less at a time: a smaller page, fewer fields.", "Or raise Api:MaxResponseBytes, restart, and redrive the request. If it changes something, check first whether repeating it is safe."]),
+        DeadLetterReason.AttemptsExhausted => Exhausted(delivery, result),
+        _ => errors.For(result?.Response?.Status ?? 0),
+    };
+
+    private Explanation Exhausted(Delivery? delivery, CallResult? result)
+    {
+        Explanation last = errors.For(result?.Response?.Status ?? 500);
+        string what = result switch
+        {
+            CallResult.Unreachable unreachable => unreachable.Why,
+            { Response: { } answer } => $"{answer.Status} {last.Title}: {last.Cause}",
+            _ => "The circuit was open because most calls failed.",
+        };
+        return last with
+        {
+            Title = "Attempts exhausted",
+            Cause = $"The request went without success through its attempts (Routing:MaxAttempts {routing.Value.MaxAttempts}) or its time (Routing:MaxAge {routing.Value.MaxAge}"
+                + $"{(delivery?.FirstCallAt is { } first ? $", first call {first:u}" : "")}). The last time: {what}",
+        };
+    }
+}

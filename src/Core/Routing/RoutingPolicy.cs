@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Pacing;
+using Courier.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Routing;
+
+/// <summary>Decides what becomes of a request: the outcome table of README.md, line by line. No clock, store, logger or network.</summary>
+/// <param name="jitter">Chance, in [0, 1): spreads waits so that requests do not come back all at once.</param>
+public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double> jitter)
+{
+    /// <summary>Waits are stretched by up to this share; never shortened.</summary>
+    private const double Spread = 0.1;
+
+    private readonly RoutingOptions _options = options.Value;
+
+    public Disposition Decide(Envelope envelope, CallResult result, DateTimeOffset now) => result switch
+    {
+        CallResult.Succeeded { Answer.IsCut: true } => new Disposition.DeadLetter(DeadLetterReason.ResponseTooLarge),
+        CallResult.Succeeded => new Disposition.Complete(),
+        CallResult.RateLimited limited => Wait(envelope, limited.RetryAfter + RetryAfter.Margin ?? Backoff(envelope.Delivery.RateLimitedInARow), now),
+        CallResult.CircuitOpen open => Wait(envelope, open.RetryAfter + RetryAfter.Margin, now),
+        CallResult.ServerError error => Retry(envelope, error.RetryAfter + RetryAfter.Margin, now),
+        CallResult.Unreachable { Fate: RequestFate.Unknown } when !envelope.Request.MayRepeat => new Disposition.DeadLetter(DeadLetterReason.OutcomeUnknown),
+        CallResult.Unreachable => Retry(envelope, null, now),
+        CallResult.Unauthorized => new Disposition.DeadLetter(DeadLetterReason.Unauthorized),
+        CallResult.Rejected rejected => new Disposition.DeadLetter(Reason(rejected.Answer.Status)),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>For a request that was not admitted, and so not called.</summary>
+    public static Disposition Decide(Admission refused) => refused switch
+    {
+        Admission.Expired => new Disposition.DeadLetter(DeadLetterReason.Expired),
+        _ => throw new UnreachableException(),
+    };
+
+    private static DeadLetterReason Reason(int status) => status switch
+    {
+        >= 300 and <= 399 => DeadLetterReason.Redirected,
+        400 => DeadLetterReason.BadRequest,
+        403 => DeadLetterReason.Forbidden,
+        404 => DeadLetterReason.NotFound,
+        _ => DeadLetterReason.Rejected,
+    };
+
+    private Disposition Retry(Envelope envelope, TimeSpan? asked, DateTimeOffset now)
+    {
+        if (envelope.Delivery.Attempt + 1 >= _options.MaxAttempts)
+            return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
+        TimeSpan backoff = Backoff(envelope.Delivery.Attempt);
+        return Reschedule(envelope, asked > backoff ? asked.Value : backoff, countsAsAttempt: true, now);
+    }
+
+    private Disposition Wait(Envelope envelope, TimeSpan delay, DateTimeOffset now) => Reschedule(envelope, delay, countsAsAttempt: false, now);
+
+    private Disposition Reschedule(Envelope envelope, TimeSpan delay, bool countsAsAttempt, DateTimeOffset now)
+    {
+        if (now - envelope.Delivery.FirstCallAt >= _options.MaxAge)
+            return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
+        TimeSpan spread = delay * (1 + (Spread * jitter()));
+        TimeSpan untilExpiry = envelope.Request.ExpiresAt - now ?? TimeSpan.MaxValue;
+        return new Disposition.Reschedule(untilExpiry > TimeSpan.Zero && untilExpiry < spread ? untilExpiry : spread, countsAsAttempt);
+    }
+
+    private TimeSpan Backoff(int failures)
+    {
+        double delay = _options.BaseDelay.Ticks * Math.Pow(2, Math.Min(failures, 40));
+        return delay < _options.MaxDelay.Ticks ? TimeSpan.FromTicks((long)delay) : _options.MaxDelay;
+    }
+}

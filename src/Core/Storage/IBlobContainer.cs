@@ -1,0 +1,21 @@
+namespace Courier.Storage;
+
+/// <summary>One blob container: named byte strings with a content type.</summary>
+public interface IBlobContainer
+{
+    string Name { get; }
+
+    Task EnsureExistsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates the blob or overwrites it.</summary>
+    Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such blob.</summary>
+    Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Names in ordinal order.</summary>
+    IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the blob; does nothing when there is none.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+}

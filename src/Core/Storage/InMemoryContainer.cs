@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Courier.Storage;
+
+/// <summary>A blob container in this process's memory.</summary>
+public sealed class InMemoryContainer(string name) : IBlobContainer
+{
+    private readonly ConcurrentDictionary<string, StoredBlob> _blobs = new(StringComparer.Ordinal);
+    private long _versions;
+
+    public string Name => name;
+
+    public Task EnsureExistsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    {
+        _blobs[name] = Version(content, contentType);
+        return Task.CompletedTask;
+    }
+
+    public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult(_blobs.GetValueOrDefault(name));
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string key in _blobs.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            yield return key;
+        await Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        _blobs.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    private StoredBlob Version(ReadOnlyMemory<byte> content, string contentType) =>
+        new(content.ToArray(), contentType, Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
+}
