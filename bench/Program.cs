@@ -1,1 +1,19 @@
-return 0;
+using Courier.Bench;
+
+Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["flow"] = FlowBenchmark.RunAsync,
+    ["host"] = HostBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+};
+string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
+if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there are {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+bool allHold = true;
+foreach (string name in chosen)
+    allHold &= await benchmarks[name]();
+return allHold ? 0 : 1;

@@ -1,1 +1,20 @@
-return 0;
+using Courier.LocalHost;
+using Courier.LocalHost.Surroundings;
+
+try
+{
+    Arguments arguments = Arguments.Parse(args);
+    return arguments.Message is null
+        ? await LocalCourier.RunAsync(arguments)
+        : await LocalCourier.SendAsync(arguments);
+}
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n\n{Arguments.Usage}");
+    return 2;
+}
+catch (SurroundingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

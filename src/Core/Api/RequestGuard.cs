@@ -69,10 +69,12 @@ public static class RequestGuard
                 return problem;
             if (!decoded.Contains('%', StringComparison.Ordinal))
                 return null;
-            if (Decode(decoded) is not { } next)
-                return round > 0 ? null : "`path` contains a `%` that does not begin a percent-encoded UTF-8 character; write a bare percent sign as %25.";
+            if (Decode(decoded, isStrict: round == 0) is not { } next)
+                return "`path` contains a `%` that does not begin a percent-encoded UTF-8 character; write a bare percent sign as %25.";
             if (next.Any(char.IsControl))
                 return "`path` contains an encoded control character; remove it.";
+            if (next == decoded)
+                return null;
             decoded = next;
         }
 
@@ -117,8 +119,11 @@ public static class RequestGuard
         _ => rune.ToString(),
     }));
 
-    /// <summary>Null when an escape is broken or the bytes are not UTF-8.</summary>
-    private static string? Decode(string text)
+    /// <param name="isStrict">
+    /// True: null when an escape is broken or the bytes are not UTF-8. False: those stay as they are, as in a forgiving server,
+    /// and the escapes beside them are still decoded.
+    /// </param>
+    private static string? Decode(string text, bool isStrict)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         int length = 0;
@@ -128,10 +133,12 @@ public static class RequestGuard
                 bytes[length] = bytes[i];
             else if (i + 2 < bytes.Length && byte.TryParse(bytes.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
                 (bytes[length], i) = (value, i + 2);
-            else
+            else if (isStrict)
                 return null;
+            else
+                bytes[length] = (byte)'%';
         }
 
-        return Utf8.IsValid(bytes.AsSpan(0, length)) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return isStrict && !Utf8.IsValid(bytes.AsSpan(0, length)) ? null : Encoding.UTF8.GetString(bytes, 0, length);
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Configuration;
 
@@ -10,6 +12,8 @@ public static class CourierHost
     {
         try
         {
+            // The host does this too, but first it makes its hosted services, and one that needs a wrong setting hides all others.
+            host.Services.GetService<IStartupValidator>()?.Validate();
             await host.RunAsync();
             return 0;
         }

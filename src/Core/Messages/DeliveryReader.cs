@@ -6,6 +6,7 @@ namespace Courier.Messages;
 internal static class DeliveryReader
 {
     private const string Field = "delivery";
+    private const int LongestText = 128;
 
     public static Delivery Read(JsonElement root, DateTimeOffset insertedOn, List<string> problems)
     {
@@ -26,7 +27,7 @@ internal static class DeliveryReader
             FirstCallAt = fields.Moment("firstCallAt"),
             Slot = fields.Moment("slot"),
             History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
-            Traceparent = fields.Text("traceparent"),
+            Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
             ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
         };
     }
@@ -40,12 +41,22 @@ internal static class DeliveryReader
         }
 
         MessageFields fields = new(item, problems, "delivery.history.");
-        return new CallRecord(fields.Moment("at") ?? insertedOn, fields.Text("outcome") ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0);
+        return new CallRecord(fields.Moment("at") ?? insertedOn, Bounded("history", fields.Text("outcome"), problems) ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0);
+    }
+
+    /// <summary>Delivery state travels with every copy and into the record: it must not fill a message by itself.</summary>
+    private static string? Bounded(string name, string? text, List<string> problems)
+    {
+        if (text is null || text.Length <= LongestText)
+            return text;
+        problems.Add($"`delivery.{name}` holds a text that is too long; leave `delivery` out, it is Courier's own.");
+        return null;
     }
 
     private static string? ClaimCheck(string? blob, List<string> problems)
     {
-        if (blob is null || RequestIdentity.IsValid(blob))
+        // With its ending, so that it is no `.` or `..`, which would lead out of the container.
+        if (blob is null || (RequestIdentity.IsValid(blob) && blob.EndsWith(".json", StringComparison.Ordinal)))
             return blob;
         problems.Add("`delivery.claimCheck` is no blob name of Courier's; leave `delivery` out, it is Courier's own.");
         return null;

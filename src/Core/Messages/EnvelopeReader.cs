@@ -12,6 +12,8 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     // A name that stands twice is read differently by different parsers, so it is refused.
     private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
+    private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
+
     private readonly RequestReader _requests = new(options.Value);
     private readonly ReceivedText _received = new(options.Value);
 
@@ -41,8 +43,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 
     private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
-        ApiRequest? request = _requests.Read(root, id, problems);
-        return problems.Count == 0 && request is not null
+        return _requests.Read(root, id, problems) is { } request
             ? new Reading.Request(new Envelope(request, delivery))
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
@@ -66,10 +67,14 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
         {
             return $"The message is not valid JSON; post one JSON object, raw or Base64. {e.Message}";
         }
+        catch (InvalidOperationException)
+        {
+            return LoneSurrogate; // in a name: names are unescaped to compare them
+        }
 
         if (root.ValueKind != JsonValueKind.Object)
             return $"The message is a JSON {root.ValueKind.ToString().ToLowerInvariant()}; post a JSON object with `method` and `path`.";
-        return HasLoneSurrogate(text.Span, root) ? "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character." : null;
+        return HasLoneSurrogate(text.Span, root) ? LoneSurrogate : null;
     }
 
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> text, JsonElement root)

@@ -57,10 +57,16 @@ internal sealed class MessageFields(JsonElement root, List<string> problems, str
     private JsonElement? Find(string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    private static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        _ => Quotation.Short(value.GetRawText()),
+    };
+
     private T? Problem<T>(string name, JsonElement value, string expected)
     {
-        string found = value.GetRawText();
-        problems.Add($"`{prefix}{name}` is {(found.Length > 60 ? found[..60] + "…" : found)}: it must be {expected}.");
+        problems.Add($"`{prefix}{name}` is {Shown(value)}: it must be {expected}.");
         return default;
     }
 }

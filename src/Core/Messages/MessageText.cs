@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text.Unicode;
 
 namespace Courier.Messages;
 
@@ -15,7 +16,8 @@ internal static class MessageText
             return raw;
 
         byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(raw.Length)];
-        return Base64.DecodeFromUtf8(raw.Span, decoded, out _, out int length) == OperationStatus.Done
+        // Words without punctuation pass for Base64, but not for the Base64 of text.
+        return Base64.DecodeFromUtf8(raw.Span, decoded, out _, out int length) == OperationStatus.Done && Utf8.IsValid(decoded.AsSpan(0, length))
             ? Trim(decoded.AsMemory(0, length))
             : raw;
     }

@@ -1,24 +1,22 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Courier.Api;
 
 namespace Courier.Messages;
 
 /// <summary>A malformed message as its dead letter shows it: without headers that a message may not set, since somebody may have put a key there.</summary>
-internal sealed partial class ReceivedText(ApiOptions options)
+internal sealed class ReceivedText(ApiOptions options)
 {
-    public static JsonElement Of(ReadOnlyMemory<byte> text)
-    {
-        ReadOnlySpan<byte> shown = text.Span[..Math.Min(text.Length, 16 * 1024)];
-        return Json.Text(Credentials().Replace(Encoding.UTF8.GetString(shown), "[removed]"));
-    }
+    /// <summary>So much of a message that is no JSON object is shown, in bytes.</summary>
+    private const int Longest = 16 * 1024;
 
-    public JsonElement Of(JsonElement message) => message.ValueKind != JsonValueKind.Object
-        ? Of(Encoding.UTF8.GetBytes(message.GetRawText()))
-        : Json.Element((message, options), static (json, state) => Write(json, state.message, state.options));
+    public static JsonElement Of(ReadOnlyMemory<byte> text) =>
+        Json.Text(Quotation.Of(Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, Longest)])));
 
-    private static void Write(Utf8JsonWriter json, JsonElement message, ApiOptions options)
+    /// <param name="message">A JSON object.</param>
+    public JsonElement Of(JsonElement message) => Json.Element((message, options), static (json, state) => WriteMessage(json, state.message, state.options));
+
+    private static void WriteMessage(Utf8JsonWriter json, JsonElement message, ApiOptions options)
     {
         json.WriteStartObject();
         foreach (JsonProperty field in message.EnumerateObject())
@@ -26,10 +24,10 @@ internal sealed partial class ReceivedText(ApiOptions options)
             if (field.NameEquals("delivery") || IsCredential(field.Name))
                 continue;
             json.WritePropertyName(field.Name);
-            if (field.Name.Equals("headers", StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Object)
+            if (field.Name.Equals("headers", StringComparison.OrdinalIgnoreCase))
                 WriteHeaders(json, field.Value, options);
             else
-                field.Value.WriteTo(json);
+                WriteClean(json, field.Value);
         }
 
         json.WriteEndObject();
@@ -37,6 +35,12 @@ internal sealed partial class ReceivedText(ApiOptions options)
 
     private static void WriteHeaders(Utf8JsonWriter json, JsonElement headers, ApiOptions options)
     {
+        if (headers.ValueKind != JsonValueKind.Object)
+        {
+            json.WriteStringValue("[removed]");
+            return;
+        }
+
         json.WriteStartObject();
         foreach (JsonProperty header in headers.EnumerateObject())
         {
@@ -47,8 +51,35 @@ internal sealed partial class ReceivedText(ApiOptions options)
         json.WriteEndObject();
     }
 
-    private static bool IsCredential(string name) => name.Contains("authorization", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Senders put their headers into all sorts of places that are no <c>headers</c>.</summary>
+    private static void WriteClean(Utf8JsonWriter json, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (JsonProperty property in value.EnumerateObject().Where(property => !IsCredential(property.Name)))
+                {
+                    json.WritePropertyName(property.Name);
+                    WriteClean(json, property.Value);
+                }
 
-    [GeneratedRegex("""authorization["'\s:=]{1,8}((token|bearer|basic)\s+)?[^"'\s,}]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Credentials();
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (JsonElement item in value.EnumerateArray())
+                    WriteClean(json, item);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                json.WriteStringValue(Quotation.Of(value.GetString()!));
+                break;
+            default:
+                value.WriteTo(json);
+                break;
+        }
+    }
+
+    private static bool IsCredential(string name) => name.Contains("authorization", StringComparison.OrdinalIgnoreCase);
 }

@@ -14,6 +14,7 @@ internal sealed class RequestReader(ApiOptions options)
         StringComparer.Ordinal,
         "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "delivery");
 
+    /// <summary>Null when there are problems, its own or those found before.</summary>
     public ApiRequest? Read(JsonElement root, string id, List<string> problems)
     {
         CheckNames(root, problems);
@@ -23,15 +24,13 @@ internal sealed class RequestReader(ApiOptions options)
         JsonElement? query = fields.Object("query");
         string? path = fields.Text("path");
         Uri? target = Target(path, query, root, problems);
-        if (method is null || path is null || target is null)
-            return null;
-
-        return new ApiRequest
+        // Read to the end whatever is wrong so far: the sender learns of every problem at once.
+        ApiRequest request = new()
         {
             Id = id,
-            Method = method,
-            Path = path,
-            Target = target,
+            Method = method ?? "",
+            Path = path ?? "",
+            Target = target ?? options.BaseUrl!,
             Query = query,
             Headers = Headers(fields.Object("headers"), problems),
             Body = fields.Any("body"),
@@ -41,6 +40,7 @@ internal sealed class RequestReader(ApiOptions options)
             Reply = fields.Flag("reply") ?? true,
             Metadata = fields.Object("metadata"),
         };
+        return problems.Count == 0 ? request : null;
     }
 
     private static void CheckNames(JsonElement root, List<string> problems)
@@ -51,7 +51,7 @@ internal sealed class RequestReader(ApiOptions options)
             if (s_fields.Contains(name))
                 continue;
             string? meant = s_fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
-            problems.Add($"`{Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.");
+            problems.Add($"`{Quotation.Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class RequestReader(ApiOptions options)
         if (method is not null && s_methods.Contains(method, StringComparer.Ordinal))
             return method;
         if (method is not null)
-            problems.Add($"`method` is '{Short(method)}': it must be one of {string.Join(", ", s_methods)}, in capitals.");
+            problems.Add($"`method` is '{Quotation.Short(method)}': it must be one of {string.Join(", ", s_methods)}, in capitals.");
         else if (IsAbsent(root, "method"))
             problems.Add($"`method` is missing; add one of {string.Join(", ", s_methods)}.");
         return null;
@@ -98,8 +98,8 @@ internal sealed class RequestReader(ApiOptions options)
             foreach (JsonElement value in values)
             {
                 if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
-                    problems.Add($"`query.{Short(parameter.Name)}` must be a string, number or boolean, or an array of these.");
-                text.Append(separator).Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value.ToString()));
+                    problems.Add($"`query.{Quotation.Short(parameter.Name)}` must be a string, number or boolean, or an array of these.");
+                text.Append(separator).Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
                 separator = '&';
             }
         }
@@ -115,7 +115,7 @@ internal sealed class RequestReader(ApiOptions options)
         foreach (JsonProperty header in object_.EnumerateObject())
         {
             if (!options.AllowedHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
-                problems.Add($"`headers.{Short(header.Name)}` may not be set by a message (allowed: {string.Join(", ", options.AllowedHeaders)}); remove it. Courier adds the key itself.");
+                problems.Add($"`headers.{Quotation.Short(header.Name)}` may not be set by a message (allowed: {string.Join(", ", options.AllowedHeaders)}); remove it. Courier adds the key itself.");
             else if (header.Value.ValueKind != JsonValueKind.String || !HeaderText.IsValue(header.Value.GetString()!))
                 problems.Add($"`headers.{header.Name}` must be a string of printable ASCII characters, without line breaks.");
             else
@@ -127,6 +127,4 @@ internal sealed class RequestReader(ApiOptions options)
 
     private static bool IsAbsent(JsonElement root, string name) =>
         !root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null;
-
-    private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }

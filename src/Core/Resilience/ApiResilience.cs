@@ -27,6 +27,8 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         Func<ResilienceContext, HttpRequestMessage?> request)
     {
         ResilienceOptions settings = options.Value;
+        // A retry into a circuit that this very failure has opened would only cover the answer up with "circuit open".
+        CircuitBreakerStateProvider circuit = new();
         attemptTimeout.Timeout = settings.AttemptTimeout;
         totalTimeout.Timeout = settings.TotalTimeout;
 
@@ -36,9 +38,11 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         retry.BackoffType = DelayBackoffType.Exponential;
         retry.UseJitter = true;
         retry.Randomizer = jitter;
-        retry.ShouldHandle = args => ValueTask.FromResult(settings.Retries > 0 && ShouldRetry(args.Outcome, request(args.Context)));
+        retry.ShouldHandle = args => ValueTask.FromResult(
+            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context)));
         retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
 
+        breaker.StateProvider = circuit;
         breaker.FailureRatio = settings.BreakerFailureRatio;
         breaker.MinimumThroughput = settings.BreakerMinimumThroughput;
         breaker.SamplingDuration = settings.BreakerSamplingDuration;

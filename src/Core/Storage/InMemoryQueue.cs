@@ -8,7 +8,7 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<Entry, (DateTimeOffset VisibleAt, long Order)> _byVisibility = new();
+    private readonly SortedSet<Entry> _byVisibility = new(Comparer<Entry>.Create(static (a, b) => (a.VisibleAt, a.Order).CompareTo((b.VisibleAt, b.Order))));
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private long _order;
 
@@ -25,9 +25,9 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
         {
             DateTimeOffset now = time.GetUtcNow();
             string id = Number();
-            Entry entry = new(new QueuedMessage(id, body.ToArray(), now, 0)) { VisibleAt = now + visibleAfter };
+            Entry entry = new(new QueuedMessage(id, body.ToArray(), now, 0)) { VisibleAt = now + visibleAfter, Order = _order };
             _entries.Add(id, entry);
-            _byVisibility.Enqueue(entry, (entry.VisibleAt, _order));
+            _byVisibility.Add(entry);
         }
 
         return Task.CompletedTask;
@@ -39,11 +39,8 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
         lock (_lock)
         {
             DateTimeOffset now = time.GetUtcNow();
-            while (received.Count < maximum && _byVisibility.TryPeek(out Entry? entry, out (DateTimeOffset At, long) due) && due.At <= now)
+            while (received.Count < maximum && _byVisibility.Min is { } entry && entry.VisibleAt <= now)
             {
-                _byVisibility.Dequeue();
-                if (entry.VisibleAt != due.At || !_entries.ContainsKey(entry.Message.Id))
-                    continue; // renewed or deleted since: another place in the order, or none
                 entry.Message = entry.Message with { DequeueCount = entry.Message.DequeueCount + 1 };
                 received.Add(Hide(entry, now + lease));
             }
@@ -62,8 +59,10 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
     {
         lock (_lock)
         {
-            if (Leased(message) is not null)
-                _entries.Remove(message.Id);
+            if (Leased(message) is not { } entry)
+                return Task.CompletedTask;
+            _entries.Remove(message.Id);
+            _byVisibility.Remove(entry);
         }
 
         return Task.CompletedTask;
@@ -80,9 +79,10 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
 
     private QueuedMessage Hide(Entry entry, DateTimeOffset until)
     {
-        entry.VisibleAt = until;
+        _byVisibility.Remove(entry);
         entry.Message = entry.Message with { Receipt = Number() };
-        _byVisibility.Enqueue(entry, (until, _order));
+        (entry.VisibleAt, entry.Order) = (until, _order);
+        _byVisibility.Add(entry);
         return entry.Message;
     }
 
@@ -93,5 +93,7 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
         public QueuedMessage Message { get; set; } = message;
 
         public DateTimeOffset VisibleAt { get; set; }
+
+        public long Order { get; set; }
     }
 }

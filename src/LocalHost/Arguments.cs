@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Courier.LocalHost;
+
+/// <summary>The command line of <c>./dev run</c> and <c>./dev send</c>.</summary>
+public sealed record Arguments
+{
+    public const string Usage = """
+        ./dev run [--storage <connection>|memory] [--api <url>] [--no-demo] [--port <n>]
+        ./dev send <json|@file> [--storage <connection>]
+
+          --storage   a storage account's connection string; without it, the emulator on this machine (started if nothing answers);
+                      memory: no emulator, nothing outlives the process
+          --api       the API's address; without it (and without Api__BaseUrl) a simulated API is started
+          --no-demo   post no sample requests
+          --port      reserved for the status page, which this version does not have
+        """;
+
+    public string? Storage { get; init; }
+
+    public Uri? Api { get; init; }
+
+    public bool Demo { get; init; } = true;
+
+    /// <summary>What to send; null for a run.</summary>
+    public string? Message { get; init; }
+
+    public bool StorageIsMemory => Storage == "memory";
+
+    /// <exception cref="FormatException">Its message says what is wrong.</exception>
+    public static Arguments Parse(IReadOnlyList<string> words)
+    {
+        Arguments arguments = new();
+        bool isSend = words is ["send", ..];
+        for (int i = isSend ? 1 : 0; i < words.Count; i++)
+        {
+            arguments = words[i] switch
+            {
+                "--storage" => arguments with { Storage = Value(words, ref i) },
+                "--api" => arguments with { Api = Address(Value(words, ref i)) },
+                "--no-demo" => arguments with { Demo = false },
+                "--port" => CheckPort(Value(words, ref i), arguments),
+                { } word when isSend && arguments.Message is null => arguments with { Message = word },
+                { } word => throw new FormatException($"'{word}' is not an option."),
+            };
+        }
+
+        return isSend && arguments.Message is null ? throw new FormatException("send needs a message: JSON, or @ and the name of a file.") : arguments;
+    }
+
+    private static string Value(IReadOnlyList<string> words, ref int i) =>
+        ++i < words.Count ? words[i] : throw new FormatException($"{words[i - 1]} needs a value.");
+
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new FormatException($"--api is '{text}': it must be an address like https://api.example.com.");
+
+    private static Arguments CheckPort(string text, Arguments arguments) => ushort.TryParse(text, CultureInfo.InvariantCulture, out _)
+        ? arguments
+        : throw new FormatException($"--port is '{text}': it must be a number from 0 to 65535.");
+}

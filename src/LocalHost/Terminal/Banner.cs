@@ -1,0 +1,28 @@
+using Courier.ApiSimulator;
+using Courier.LocalHost.Surroundings;
+using Microsoft.Extensions.Configuration;
+
+namespace Courier.LocalHost.Terminal;
+
+/// <summary>The first lines of a run: what runs where.</summary>
+internal static class Banner
+{
+    public const int SimulatorPort = 7171;
+
+    public static void Write(Arguments arguments, StorageEmulator? emulator, SimulatedApi? simulator, IConfiguration configuration)
+    {
+        string storage = arguments.StorageIsMemory ? "in memory; nothing outlives this process"
+            : emulator is null ? "as configured"
+            : emulator.WasStarted ? "emulator, started for this run (data in .azurite)"
+            : "emulator, found running";
+        Console.WriteLine($"""
+            Courier, on this machine
+              storage   {storage}
+              API       {(simulator is null ? configuration["Api:BaseUrl"] : $"simulated, {simulator.BaseAddress} (GET /_requests shows what it was asked)")}
+              queue     {configuration["Queues:Requests"] ?? "api-requests"}
+            """);
+        if (simulator is not null && arguments.Demo)
+            Console.WriteLine("  waits     shortened for the samples (--no-demo for the real ones)");
+        Console.WriteLine();
+    }
+}
