@@ -31,5 +31,8 @@ public static class CourierRegistration
         options.ClientId = section["clientId"];
     }
 
-    private static Uri? Address(string? text) => string.IsNullOrWhiteSpace(text) ? null : new Uri(text, UriKind.RelativeOrAbsolute);
+    /// <summary>What is no address at all is escaped, so that the rules refuse it and show it, together with all other errors.</summary>
+    private static Uri? Address(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : Uri.TryCreate(text.Trim(), UriKind.RelativeOrAbsolute, out Uri? address) ? address
+        : new Uri(Uri.EscapeDataString(text), UriKind.Relative);
 }

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
 
@@ -30,12 +31,12 @@ internal sealed class StorageAccountOptionsRules : IValidateOptions<StorageAccou
     {
         try
         {
-            _ = new QueueServiceClient(text);
+            _ = (new QueueServiceClient(text), new BlobServiceClient(text));
             return true;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
-            return false;
+            return false; // NullReferenceException is the SDK's answer where one of the two services has no address
         }
     }
 }

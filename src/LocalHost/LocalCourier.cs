@@ -1,4 +1,5 @@
 using System.Text;
+using Courier.Api;
 using Courier.ApiSimulator;
 using Courier.Configuration;
 using Courier.LocalHost.Demo;
@@ -111,7 +112,8 @@ public static class LocalCourier
         builder.Services.AddCourier(builder.Configuration)
             .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<ListenerContext>();
-        builder.Services.AddSingleton<ISettledObserver>(new ConsoleReport(Console.Out, TimeProvider.System, inColour: !Console.IsOutputRedirected));
+        builder.Services.AddSingleton<ISettledObserver>(services => new ConsoleReport(
+            Console.Out, services.GetRequiredService<KeyRedaction>(), TimeProvider.System, inColour: !Console.IsOutputRedirected));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: false));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: true));
         if (arguments.Demo && simulator is not null)

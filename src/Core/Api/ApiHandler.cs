@@ -19,20 +19,27 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
             throw new InvalidOperationException("A call was about to leave the API's base address; the key stays here.");
 
         request.Headers.Authorization = _authorization;
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         try
         {
-            response.Content = await ReadAsync(response.Content, api.MaxResponseBytes, cancellationToken);
+            return await WithBodyAsync(await base.SendAsync(request, cancellationToken), api.MaxResponseBytes, cancellationToken);
+        }
+        finally
+        {
+            request.Headers.Authorization = null;
+        }
+    }
+
+    private static async Task<HttpResponseMessage> WithBodyAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            response.Content = await ReadAsync(response.Content, limit, cancellationToken);
             return response;
         }
         catch
         {
             response.Dispose();
             throw;
-        }
-        finally
-        {
-            request.Headers.Authorization = null;
         }
     }
 

@@ -24,7 +24,7 @@ public static partial class ApiMessage
     {
         try
         {
-            return Find(JsonElement.Parse(body.Span), depth: 0);
+            return Find(JsonElement.Parse(body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span), depth: 0);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

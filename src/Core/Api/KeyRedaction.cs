@@ -20,8 +20,10 @@ public sealed class KeyRedaction
     public KeyRedaction(IOptions<ApiOptions> options)
     {
         string key = options.Value.Key ?? "";
-        string[] spellings = [key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(key), JavaScriptEncoder.Default.Encode(key), Uri.EscapeDataString(key)];
-        _spellings = key.Length < ShortestKey ? [] : [.. spellings.Distinct().Select(Encoding.UTF8.GetBytes)];
+        string[] spellings =
+            [key, Relaxed(key), Relaxed(key).Replace("/", "\\/", StringComparison.Ordinal), JavaScriptEncoder.Default.Encode(key), Uri.EscapeDataString(key)];
+        // Each once more as it looks within a JSON string: a record holds an answer's JSON as text.
+        _spellings = key.Length < ShortestKey ? [] : [.. spellings.Concat(spellings.Select(Relaxed)).Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text)
@@ -33,6 +35,15 @@ public sealed class KeyRedaction
         }
 
         return text;
+    }
+
+    private static string Relaxed(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
+
+    public string Clean(string text)
+    {
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
+        ReadOnlyMemory<byte> clean = Clean(bytes);
+        return clean.Equals(bytes) ? text : Encoding.UTF8.GetString(clean.Span);
     }
 
     private static byte[] Replace(ReadOnlySpan<byte> text, byte[] spelling)

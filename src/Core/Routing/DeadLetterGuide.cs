@@ -26,7 +26,7 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
              "When the reason is mended, redrive the request; if it must not happen twice, check first whether the API carried it out."]),
         DeadLetterReason.OutcomeUnknown => new(
             "Outcome unknown",
-            $"The API gave no answer, the request may have been carried out, and it must not be repeated blindly ({(result as CallResult.Unreachable)?.Why ?? "no answer"})",
+            $"The API gave no answer, the request may have been carried out, and it must not be repeated blindly. {(result as CallResult.Unreachable)?.Why}".TrimEnd(),
             ["Check at the API whether the request was carried out; if it was not, redrive it.",
              "If repeating it is safe, send it with `\"idempotent\": true` (and an `Idempotency-Key` header if the API knows one): then Courier retries by itself."]),
         DeadLetterReason.ResponseTooLarge => new(

@@ -8,7 +8,7 @@ using Courier.Routing;
 namespace Courier.LocalHost.Terminal;
 
 /// <summary>Shows in the terminal what became of each message; of a dead letter also the cause and what to do.</summary>
-public sealed class ConsoleReport(TextWriter output, TimeProvider time, bool inColour) : ISettledObserver
+public sealed class ConsoleReport(TextWriter output, KeyRedaction redaction, TimeProvider time, bool inColour) : ISettledObserver
 {
     private const string Green = "32", Yellow = "33", Red = "31", Dim = "2";
 
@@ -16,7 +16,7 @@ public sealed class ConsoleReport(TextWriter output, TimeProvider time, bool inC
 
     public void OnSettled(Settled settled)
     {
-        string text = Describe(settled);
+        string text = redaction.Clean(Describe(settled));
         lock (_lock)
             output.Write(text);
     }
