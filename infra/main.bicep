@@ -71,6 +71,7 @@ var defaults = {
   Quota__Limit: '5000'
   Quota__Window: '01:00:00'
   Quota__Reserve: '0.03'
+  Quota__PriorityShare: '0.1'
   Quota__Burst: ''
   Outage__Window: '00:05:00'
   Outage__MinimumCalls: '5'

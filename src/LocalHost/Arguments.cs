@@ -25,6 +25,8 @@ public sealed record Arguments
     /// <summary>What to send; null for a run.</summary>
     public string? Message { get; init; }
 
+    public bool Help { get; init; }
+
     public bool StorageIsMemory => Storage == "memory";
 
     /// <exception cref="FormatException">Its message says what is wrong.</exception>
@@ -39,13 +41,19 @@ public sealed record Arguments
                 "--storage" => arguments with { Storage = Value(words, ref i) },
                 "--api" => arguments with { Api = Address(Value(words, ref i)) },
                 "--no-demo" => arguments with { Demo = false },
+                "--help" or "-h" => arguments with { Help = true },
                 "--port" => CheckPort(Value(words, ref i), arguments),
                 { } word when isSend && arguments.Message is null => arguments with { Message = word },
                 { } word => throw new FormatException($"'{word}' is not an option."),
             };
         }
 
-        return isSend && arguments.Message is null ? throw new FormatException("send needs a message: JSON, or @ and the name of a file.") : arguments;
+        return arguments switch
+        {
+            { Help: false, Message: null } when isSend => throw new FormatException("send needs a message: JSON, or @ and the name of a file."),
+            { Help: false, StorageIsMemory: true } when isSend => throw new FormatException("--storage is 'memory': send has to reach another process; name a storage account, or leave it out for the emulator."),
+            _ => arguments,
+        };
     }
 
     private static string Value(IReadOnlyList<string> words, ref int i) =>

@@ -25,6 +25,7 @@ internal static class LocalSettings
     {
         ["Resilience:BaseDelay"] = "00:00:00.2",
         ["Resilience:BreakDuration"] = "00:00:05",
+        ["Resilience:BreakerFailureRatio"] = "0.6", // the samples that fail on purpose are to leave it closed
         ["Routing:BaseDelay"] = "00:00:02",
         ["Routing:MaxAttempts"] = "3",
     };

@@ -4,6 +4,12 @@ using Courier.LocalHost.Surroundings;
 try
 {
     Arguments arguments = Arguments.Parse(args);
+    if (arguments.Help)
+    {
+        Console.WriteLine(Arguments.Usage);
+        return 0;
+    }
+
     return arguments.Message is null
         ? await LocalCourier.RunAsync(arguments)
         : await LocalCourier.SendAsync(arguments);

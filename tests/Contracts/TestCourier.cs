@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Courier.Api;
 using Courier.Configuration;
+using Courier.Pacing;
 using Courier.Processing;
 using Courier.Resilience;
 using Courier.Storage;
@@ -24,7 +25,7 @@ public sealed class TestCourier : IAsyncDisposable
 
     public CourierStorage Storage => Get<CourierStorage>();
 
-    /// <param name="settings">On top of: a key, a base address, no in-process retries, no jitter.</param>
+    /// <param name="settings">On top of: a key, a base address, no in-process retries, no jitter. Pacing is off unless <c>Quota:Limit</c> is among them.</param>
     public static TestCourier Create(HttpMessageHandler api, FakeClock? clock = null, IEnumerable<KeyValuePair<string, string?>>? settings = null, IStorage? storage = null)
     {
         clock ??= new FakeClock();
@@ -40,6 +41,8 @@ public sealed class TestCourier : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<Func<double>>(() => 0);
         services.AddSingleton(storage ?? new InMemoryStorage(clock));
+        if (configuration["Quota:Limit"] is null)
+            services.AddSingleton<IAdmission, OpenGate>();
         services.AddCourierCore(configuration)
             .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api))
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), clock));

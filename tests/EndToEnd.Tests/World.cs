@@ -22,11 +22,11 @@ internal sealed class World : IAsyncDisposable
 
     public CourierStorage Storage { get; }
 
-    public static async Task<World> CreateAsync(int quotaLimit = 1_000_000)
+    public static async Task<World> CreateAsync(SimulatorOptions? options = null)
     {
         Azurite emulator = Azurite.WithDataFolder();
         await emulator.StartAsync();
-        SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions { Key = Key, QuotaLimit = quotaLimit });
+        SimulatedApi api = await SimulatedApi.StartAsync(options ?? new SimulatorOptions { Key = Key, QuotaLimit = 1_000_000 });
         StorageAccount account = new(Options.Create(new StorageAccountOptions { ConnectionString = emulator.ConnectionString }));
         CourierStorage storage = new(account, Options.Create(new QueueOptions()));
         await storage.EnsureExistsAsync(CancellationToken.None);
@@ -43,6 +43,7 @@ internal sealed class World : IAsyncDisposable
             ["Resilience__BreakerMinimumThroughput"] = "1000000",
             ["Routing__BaseDelay"] = "00:00:01",
             ["Routing__MaxAttempts"] = "2",
+            ["Quota__Limit"] = "1000000000",
         };
         foreach ((string name, string value) in settings)
             environment[name] = value;

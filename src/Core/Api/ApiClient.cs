@@ -18,13 +18,15 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     {
         DateTimeOffset began = time.GetUtcNow();
         long start = time.GetTimestamp();
-        CallResult result = await SendAsync(request, cancellationToken);
-        return new Call(result, began, time.GetElapsedTime(start));
+        using HttpRequestMessage message = Message(request);
+        AttemptCount attempts = new();
+        message.Options.Set(AttemptCount.Key, attempts);
+        CallResult result = await SendAsync(message, cancellationToken);
+        return new Call(result, began, time.GetElapsedTime(start), attempts.Value);
     }
 
-    private async Task<CallResult> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<CallResult> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage message = Message(request);
         try
         {
             using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -46,7 +48,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         message.Options.Set(MayRepeat, request.MayRepeat);
         if (request.Body is { } body)
             message.Content = new RequestContent(Json.Write(body, static (json, value) => value.WriteTo(json)), isJson: true);
-        else if (request.Method is "POST" or "PUT" or "PATCH")
+        else if (request.Method is "POST" or "PUT" or "PATCH" || !request.MayRepeat) // without content the connection pool may repeat it by itself
             message.Content = new RequestContent(ReadOnlyMemory<byte>.Empty, isJson: false);
         foreach ((string name, string value) in options.Value.Headers)
             message.Headers.TryAddWithoutValidation(name, value);

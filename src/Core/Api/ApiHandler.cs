@@ -18,6 +18,8 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
         if (request.RequestUri is not { } target || !RequestGuard.IsBelow(api.BaseUrl!, target))
             throw new InvalidOperationException("A call was about to leave the API's base address; the key stays here.");
 
+        if (request.Options.TryGetValue(AttemptCount.Key, out AttemptCount? attempts))
+            attempts.Value++;
         request.Headers.Authorization = _authorization;
         try
         {

@@ -7,8 +7,9 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
     /// <summary>Headers that would redirect the key, replace it, or contradict what the client writes itself.</summary>
     private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Proxy-Authorization", "Host", "Cookie", "Connection", "Content-Length", "Content-Type",
+        "Authorization", "Proxy-Authorization", "Host", "Cookie", "Connection",
         "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect",
+        "Allow", "Expires", "Last-Modified", // a content's, to HttpClient, like all that begin with Content-
     };
 
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
@@ -27,10 +28,10 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
     {
         if (options.BaseUrl is not { } url)
             yield return "Api:BaseUrl is not set: it must be the API's address, like https://api.example.com.";
+        else if (url.IsAbsoluteUri && url.UserInfo.Length > 0)
+            yield return $"Api:BaseUrl for host '{url.Host}' holds a user name or password: remove it, the key belongs in Api:Key.";
         else if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http"))
             yield return $"Api:BaseUrl is '{url}': it must be an absolute https address.";
-        else if (url.UserInfo.Length > 0)
-            yield return $"Api:BaseUrl for host '{url.Host}' holds a user name or password: remove it, the key belongs in Api:Key.";
         else if (url.Scheme == "http" && !url.IsLoopback)
             yield return $"Api:BaseUrl is '{url}': it must be https, because the key travels with every call; http is allowed on loopback only.";
         else if (url.Query.Length > 0 || url.Fragment.Length > 0)
@@ -49,14 +50,17 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
 
     private static IEnumerable<string> Headers(ApiOptions options)
     {
-        foreach (string header in options.AllowedHeaders.Where(header => s_reserved.Contains(header) || !HeaderText.IsName(header)))
+        foreach (string header in options.AllowedHeaders.Where(header => !IsFree(header)))
             yield return $"Api:AllowedHeaders contains '{header}': a message may never set that header.";
         foreach ((string header, string value) in options.Headers)
         {
-            if (s_reserved.Contains(header) || !HeaderText.IsName(header))
+            if (!IsFree(header))
                 yield return $"Api:Headers:{header} is not allowed: Courier sets that header itself, or it is no header name.";
             else if (!HeaderText.IsValue(value))
                 yield return $"Api:Headers:{header} (its value is not shown) holds a line break or other character that cannot stand in a header.";
         }
     }
+
+    private static bool IsFree(string header) =>
+        HeaderText.IsName(header) && !s_reserved.Contains(header) && !header.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,8 @@ using Courier.Messages;
 namespace Courier.Api;
 
 /// <summary>A finished call: how it ended, when it began, how long it took.</summary>
-public sealed record Call(CallResult Result, DateTimeOffset At, TimeSpan Duration)
+/// <param name="Attempts">HTTP requests that went out, the in-process retries included.</param>
+public sealed record Call(CallResult Result, DateTimeOffset At, TimeSpan Duration, int Attempts = 1)
 {
     public DateTimeOffset EndedAt => At + Duration;
 

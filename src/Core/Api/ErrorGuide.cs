@@ -21,6 +21,7 @@ public sealed class ErrorGuide(IOptions<ApiOptions> options)
 
     public Explanation For(int status) => status switch
     {
+        304 => s_notModified,
         >= 300 and <= 399 => s_redirected,
         400 => s_badRequest,
         401 => s_unauthorized,
@@ -49,6 +50,11 @@ public sealed class ErrorGuide(IOptions<ApiOptions> options)
         "The API answered with a redirect. Courier never follows one, because the API key would travel with the request.",
         ["Look at the `location` header of the response: if the resource moved within the API, change `path` and send the request again.",
          "If the whole API moved, check with its documentation and change Api:BaseUrl."]);
+
+    private static readonly Explanation s_notModified = new(
+        "Not Modified",
+        "The resource has not changed since the version that the request's `If-None-Match` names, so the API sent nothing.",
+        ["Keep using what you have; or leave `If-None-Match` out and send the request again to get the resource anyway."]);
 
     private static readonly Explanation s_badRequest = new(
         "Bad Request",

@@ -31,6 +31,9 @@ public sealed record ApiRequest
     /// <summary>Past it the request is not called any more.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Goes ahead of a backlog, on the share of the quota that is kept free for it.</summary>
+    public bool IsHighPriority { get; init; }
+
     /// <summary>False: nobody wants a result message.</summary>
     public bool Reply { get; init; } = true;
 

@@ -7,6 +7,8 @@ namespace Courier.Messages;
 /// <summary>The JSON form of what Courier writes for others to read.</summary>
 [JsonSerializable(typeof(DeadLetterRecord))]
 [JsonSerializable(typeof(CompletedCall))]
+[JsonSerializable(typeof(Pacing.LedgerState))]
+[JsonSerializable(typeof(Pacing.CredentialState))]
 public sealed partial class CourierJson : JsonSerializerContext
 {
     public static CourierJson Format { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)

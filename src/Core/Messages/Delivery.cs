@@ -16,8 +16,11 @@ public sealed record Delivery
     /// <summary>When the first call was made that the API did not put off with a 429.</summary>
     public DateTimeOffset? FirstCallAt { get; init; }
 
-    /// <summary>The moment at which pacing lets this request call; it owns that moment.</summary>
-    public DateTimeOffset? Slot { get; init; }
+    /// <summary>The request's own place in the quota, while it waits for it.</summary>
+    public Slot? Slot { get; init; }
+
+    /// <summary>How much of the time since the first call went by in waiting for quota or a key; it does not age the request.</summary>
+    public TimeSpan Waited { get; init; }
 
     public IReadOnlyList<CallRecord> History { get; init; } = [];
 
@@ -31,6 +34,9 @@ public sealed record Delivery
 
     /// <summary>How many calls in a row, the latest last, were put off with a 429.</summary>
     public int RateLimitedInARow => History.Reverse().TakeWhile(call => call.Outcome == CallRecord.RateLimited).Count();
+
+    /// <summary>How long the request has gone without success, waiting not counted.</summary>
+    public TimeSpan Age(DateTimeOffset now) => FirstCallAt is { } first ? now - first - Waited : TimeSpan.Zero;
 
     public Delivery After(CallRecord call) => this with
     {

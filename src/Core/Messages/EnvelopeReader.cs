@@ -10,7 +10,7 @@ namespace Courier.Messages;
 public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 {
     // A name that stands twice is read differently by different parsers, so it is refused.
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = Json.MaximumDepth };
 
     private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
 

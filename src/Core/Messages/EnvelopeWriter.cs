@@ -53,6 +53,8 @@ public static class EnvelopeWriter
             json.WriteBoolean("paginate", true);
         if (request.ExpiresAt is { } expiresAt)
             json.WriteString("expiresAt", expiresAt);
+        if (request.IsHighPriority)
+            json.WriteString("priority", "high");
         if (!request.Reply)
             json.WriteBoolean("reply", false);
         WriteElement(json, "metadata", request.Metadata);
@@ -66,13 +68,24 @@ public static class EnvelopeWriter
         if (delivery.FirstCallAt is { } firstCallAt)
             json.WriteString("firstCallAt", firstCallAt);
         if (delivery.Slot is { } slot)
-            json.WriteString("slot", slot);
+            WriteSlot(json, slot);
+        if (delivery.Waited > TimeSpan.Zero)
+            json.WriteNumber("waitedSeconds", (long)delivery.Waited.TotalSeconds);
         WriteHistory(json, "history", delivery.History);
         if (delivery.Traceparent is { } traceparent)
             json.WriteString("traceparent", traceparent);
         if (delivery.ClaimCheck is { } claimCheck)
             json.WriteString("claimCheck", claimCheck);
         json.WriteEndObject();
+    }
+
+    private static void WriteSlot(Utf8JsonWriter json, Slot slot)
+    {
+        json.WriteString("slot", slot.At);
+        if (slot.Ledger is { } ledger)
+            json.WriteString("ledger", ledger);
+        if (slot.Lane != SlotLane.Normal)
+            json.WriteString("lane", "high");
     }
 
     internal static void WriteHistory(Utf8JsonWriter json, string name, IReadOnlyList<CallRecord> history)

@@ -7,6 +7,9 @@ namespace Courier.Messages;
 /// <summary>How Courier writes JSON: readable text that XML 1.0, the queue's transport, can carry.</summary>
 internal static class Json
 {
+    /// <summary>Of JSON that comes from outside: what Courier wraps around it stays within the 64 levels that writers and readers allow unasked.</summary>
+    public const int MaximumDepth = 60;
+
     private static readonly JsonWriterOptions s_writer = new()
     {
         // Escapes control and unassigned characters, and leaves the rest legible for whoever opens the queue; nothing here is put into HTML.

@@ -12,7 +12,7 @@ internal sealed class RequestReader(ApiOptions options)
 
     private static readonly FrozenSet<string> s_fields = FrozenSet.Create(
         StringComparer.Ordinal,
-        "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "delivery");
+        "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "priority", "delivery");
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
     public ApiRequest? Read(JsonElement root, string id, List<string> problems)
@@ -37,6 +37,7 @@ internal sealed class RequestReader(ApiOptions options)
             Idempotent = fields.Flag("idempotent"),
             Paginate = fields.Flag("paginate") ?? false,
             ExpiresAt = fields.Moment("expiresAt"),
+            IsHighPriority = Priority(fields.Text("priority"), problems),
             Reply = fields.Flag("reply") ?? true,
             Metadata = fields.Object("metadata"),
         };
@@ -59,6 +60,13 @@ internal sealed class RequestReader(ApiOptions options)
     {
         if (id is not null && !RequestIdentity.IsValid(id))
             problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out and one is made.");
+    }
+
+    private static bool Priority(string? priority, List<string> problems)
+    {
+        if (priority is not (null or "normal" or "high"))
+            problems.Add($"`priority` is '{Quotation.Short(priority!)}': it must be high or normal.");
+        return priority == "high";
     }
 
     private static string? Method(string? method, JsonElement root, List<string> problems)

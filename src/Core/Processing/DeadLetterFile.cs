@@ -6,18 +6,20 @@ using Courier.Routing;
 namespace Courier.Processing;
 
 /// <summary>Draws up the record of a request that is given up.</summary>
-public sealed class DeadLetterFile(DeadLetterGuide guide, TimeProvider time)
+public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction, TimeProvider time)
 {
     public DeadLetterRecord Of(Envelope envelope, Call? call, DeadLetterReason reason)
     {
         Delivery delivery = call is null ? envelope.Delivery : envelope.Delivery.After(call.Record);
         JsonElement request = JsonElement.Parse(EnvelopeWriter.Write(envelope.Request).Span);
         Explanation explanation = guide.Explain(reason, delivery, call?.Result, null);
+        // Here already, not only when the record is written: a cut would leave half of a key, which nobody finds.
+        ApiResponse? answer = call?.Result.Response is { } response ? response with { Body = redaction.Clean(response.Body) } : null;
         return Record(envelope.Request.Id, reason, explanation, request, delivery.FirstSeenAt) with
         {
-            Status = call?.Result.Response?.Status,
-            ApiMessage = call?.Result.Response is { } answer ? ApiMessage.From(answer) : null,
-            Response = call?.Result.Response is { } response ? new DeadLetterResponse(response.Status, response.Headers, DeadLetterOutbox.BodyText(response)) : null,
+            Status = answer?.Status,
+            ApiMessage = answer is null ? null : ApiMessage.From(answer),
+            Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer)),
             Attempts = delivery.History,
             TraceId = delivery.TraceId,
         };

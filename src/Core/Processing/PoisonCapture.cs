@@ -7,7 +7,7 @@ namespace Courier.Processing;
 /// <summary>Dead-letters what the host gave up: the messages of the poison queue, which carry the request but no reason.</summary>
 public sealed class PoisonCapture(RequestInbox inbox, Settlement settlement, CourierStorage storage, Telemetry telemetry)
 {
-    /// <summary>host.json's <c>maxDequeueCount</c>: after so many failures the host would move the message on to a queue that nobody reads.</summary>
+    /// <summary>host.json's <c>maxDequeueCount</c>: after so many failures the host would never deliver the message again.</summary>
     public const int LastDelivery = 5;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(5);

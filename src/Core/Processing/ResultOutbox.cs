@@ -12,6 +12,8 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
 {
     private const int LongestInlineBody = 32 * 1024;
 
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = Json.MaximumDepth };
+
     public async Task SendAsync(Envelope envelope, Call call, ApiResponse answer, CancellationToken cancellationToken)
     {
         JsonElement? body = Inline(answer);
@@ -21,28 +23,27 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
             Status = answer.Status,
             Headers = answer.Headers,
             Body = body,
-            BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken) : null,
+            BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id, answer, cancellationToken) : null,
             Metadata = envelope.Request.Metadata,
             Attempts = envelope.Delivery.After(call.Record).History,
             CompletedAt = call.EndedAt,
         };
-        await storage.Results.SendAsync(await FitAsync(result, cancellationToken), TimeSpan.Zero, cancellationToken);
+        await storage.Results.SendAsync(await FitAsync(result, answer, cancellationToken), TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> message = Serialize(result);
-        if (message.Length > MessageSize.Inline && result.Body is { } body)
+        if (message.Length > MessageSize.Inline && result.Body is not null)
         {
-            ReadOnlyMemory<byte> text = Json.Write(body, static (json, value) => value.WriteTo(json));
-            result = result with { Body = null, BodyRef = await StoreAsync($"{result.Id}.json", text, "application/json", cancellationToken) };
+            result = result with { Body = null, BodyRef = await StoreAsync(result.Id, answer, cancellationToken) };
             message = Serialize(result);
         }
 
         if (message.Length > MessageSize.Inline && result.Metadata is { } metadata)
         {
             ReadOnlyMemory<byte> text = Json.Write(metadata, static (json, value) => value.WriteTo(json));
-            result = result with { Metadata = null, MetadataRef = await StoreAsync($"{result.Id}.metadata.json", text, "application/json", cancellationToken) };
+            result = result with { Metadata = null, MetadataRef = await StoreAsync($"{result.Id}/metadata.json", text, "application/json", cancellationToken) };
             message = Serialize(result);
         }
 
@@ -51,6 +52,9 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
         redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, CourierJson.Format.CompletedCall));
+
+    private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
+        StoreAsync(id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken);
 
     private async Task<string> StoreAsync(string name, ReadOnlyMemory<byte> content, string? contentType, CancellationToken cancellationToken)
     {
@@ -71,7 +75,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     {
         try
         {
-            element = JsonElement.Parse(body.Span);
+            element = JsonElement.Parse(body.Span, s_json);
             Json.Write(element, static (json, value) => value.WriteTo(json));
             return true;
         }

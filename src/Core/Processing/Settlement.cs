@@ -47,7 +47,13 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
 
     private static Delivery Next(Delivery delivery, Call? call, Disposition.Reschedule reschedule)
     {
+        bool waitsForQuota = call is null or { Result: CallResult.RateLimited };
         Delivery next = call is null or { Result: CallResult.CircuitOpen } ? delivery : delivery.After(call.Record);
-        return next with { Attempt = delivery.Attempt + (reschedule.CountsAsAttempt ? 1 : 0) };
+        return next with
+        {
+            Attempt = delivery.Attempt + (reschedule.CountsAsAttempt ? 1 : 0),
+            Slot = waitsForQuota ? delivery.Slot : null,
+            Waited = waitsForQuota && next.FirstCallAt is not null ? delivery.Waited + reschedule.Delay : delivery.Waited,
+        };
     }
 }

@@ -45,7 +45,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         breaker.StateProvider = circuit;
         breaker.FailureRatio = settings.BreakerFailureRatio;
         breaker.MinimumThroughput = settings.BreakerMinimumThroughput;
-        breaker.SamplingDuration = settings.BreakerSamplingDuration;
+        breaker.SamplingDuration = Later(settings.BreakerSamplingDuration, 2 * settings.AttemptTimeout); // the standard handler demands it
         breaker.BreakDuration = settings.BreakDuration;
         breaker.ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome));
     }
@@ -71,6 +71,8 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
 
     private static bool MayRepeat(HttpRequestMessage? request) =>
         request is not null && request.Options.TryGetValue(ApiClient.MayRepeat, out bool mayRepeat) && mayRepeat;
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private TimeSpan? AskedPause(HttpResponseMessage answer) => RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin;
 }

@@ -33,6 +33,7 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double>
     /// <summary>For a request that was not admitted, and so not called.</summary>
     public static Disposition Decide(Admission refused) => refused switch
     {
+        Admission.Wait wait => new Disposition.Reschedule(wait.Delay, CountsAsAttempt: false),
         Admission.Expired => new Disposition.DeadLetter(DeadLetterReason.Expired),
         _ => throw new UnreachableException(),
     };
@@ -58,7 +59,7 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double>
 
     private Disposition Reschedule(Envelope envelope, TimeSpan delay, bool countsAsAttempt, DateTimeOffset now)
     {
-        if (now - envelope.Delivery.FirstCallAt >= _options.MaxAge)
+        if (envelope.Delivery.FirstCallAt is not null && envelope.Delivery.Age(now) >= _options.MaxAge)
             return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
         TimeSpan spread = delay * (1 + (Spread * jitter()));
         TimeSpan untilExpiry = envelope.Request.ExpiresAt - now ?? TimeSpan.MaxValue;

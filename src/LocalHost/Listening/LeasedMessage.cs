@@ -21,9 +21,10 @@ internal sealed class LeasedMessage(IMessageQueue queue, QueuedMessage message, 
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            long now = time.GetTimestamp(); // the answer may be slow to come
             if (_isOver || await queue.RenewAsync(Message, lease, cancellationToken) is not { } renewed)
                 return;
-            (Message, _renewedAt) = (renewed, time.GetTimestamp());
+            (Message, _renewedAt) = (renewed, now);
         }
         finally
         {

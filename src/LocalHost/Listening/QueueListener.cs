@@ -65,14 +65,14 @@ public sealed partial class QueueListener(
     /// <returns>Whether there was anything.</returns>
     private async Task<bool> ReceiveAsync(CancellationToken stoppingToken)
     {
+        stoppingToken.ThrowIfCancellationRequested();
         IReadOnlyList<QueuedMessage> batch;
         try
         {
             // Not cancelled half way: a batch that the service has handed out must not get lost on its way here.
-            stoppingToken.ThrowIfCancellationRequested();
             batch = await queue.ReceiveAsync(options.BatchSize, options.Lease, CancellationToken.None);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
         {
             Log.ReceiveFailed(context.Logger, queue.Name, e.Message.Split('\n')[0]);
             return false;
@@ -101,7 +101,7 @@ public sealed partial class QueueListener(
         }
         finally
         {
-            _inFlight.TryRemove(message.Id, out _);
+            _inFlight.TryRemove(KeyValuePair.Create(message.Id, leased)); // and no later delivery of the same message
             Interlocked.Decrement(ref _running);
             _finished.Release();
         }
@@ -161,7 +161,7 @@ public sealed partial class QueueListener(
         {
             await leased.RenewAsync(options.Lease, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested) // a timeout of the storage is no cancellation
         {
             Log.RenewFailed(context.Logger, queue.Name, leased.Message.Id, e.Message.Split('\n')[0]);
         }

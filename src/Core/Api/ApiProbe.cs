@@ -1,0 +1,22 @@
+using Courier.Messages;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Api;
+
+/// <summary>One cheap GET of <c>Api:ProbePath</c> (the base address itself where none is set), to find out whether the API and the key work.</summary>
+public sealed class ApiProbe(ApiClient api, IOptions<ApiOptions> options)
+{
+    private readonly ApiRequest _request = new()
+    {
+        Id = "probe",
+        Method = "GET",
+        Path = Path(options.Value),
+        Target = RequestGuard.Resolve(options.Value.BaseUrl!, Path(options.Value)) is RequestTarget.Allowed allowed
+            ? allowed.Uri
+            : throw new InvalidOperationException("Api:ProbePath was not validated."),
+    };
+
+    public async Task<CallResult> CallAsync(CancellationToken cancellationToken) => (await api.CallAsync(_request, cancellationToken)).Result;
+
+    private static string Path(ApiOptions options) => string.IsNullOrWhiteSpace(options.ProbePath) ? "/" : options.ProbePath;
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Courier.Storage;
+
+namespace Courier.Contracts;
+
+/// <summary>What every <see cref="IBlobContainer"/> does.</summary>
+public abstract partial class BlobContainerContract
+{
+    protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>A container that no other test uses; it need not exist yet.</summary>
+    protected abstract IBlobContainer NewContainer();
+
+    [Fact]
+    public async Task Written_blob_is_read_back_with_its_content_type()
+    {
+        IBlobContainer container = await ContainerAsync();
+        byte[] content = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
+
+        await container.WriteAsync("2026-01-01/report.pdf", content, "application/pdf", Cancelled);
+
+        StoredBlob? blob = await container.ReadAsync("2026-01-01/report.pdf", Cancelled);
+        Assert.Equal(content, blob!.Content.ToArray());
+        Assert.Equal("application/pdf", blob.ContentType);
+        Assert.NotEmpty(blob.ETag);
+    }
+
+    [Fact]
+    public async Task Second_write_replaces_content_and_content_type()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await WriteAsync(container, "a", "first and longer", "text/plain");
+
+        await WriteAsync(container, "a", "{}", "application/json");
+
+        StoredBlob? blob = await container.ReadAsync("a", Cancelled);
+        Assert.Equal(("{}", "application/json"), (Text(blob), blob!.ContentType));
+        Assert.Equal(["a"], await ListAsync(container));
+    }
+
+    [Fact]
+    public async Task ETag_changes_with_each_write_and_only_then()
+    {
+        IBlobContainer container = await ContainerAsync();
+        HashSet<string> versions = [];
+
+        for (int write = 1; write <= 5; write++)
+        {
+            await WriteAsync(container, "a", "the same");
+            versions.Add((await container.ReadAsync("a", Cancelled))!.ETag);
+            versions.Add((await container.ReadAsync("a", Cancelled))!.ETag);
+            Assert.Equal(write, versions.Count);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_read_does_not_change_with_a_later_write()
+    {
+        IBlobContainer container = await ContainerAsync();
+        byte[] content = "first"u8.ToArray();
+        await container.WriteAsync("a", content, "text/plain", Cancelled);
+        StoredBlob? read = await container.ReadAsync("a", Cancelled);
+
+        content[0] = (byte)'F';
+        await WriteAsync(container, "a", "second");
+
+        Assert.Equal("first", Text(read));
+    }
+
+    [Fact]
+    public async Task Missing_blob_reads_as_null()
+    {
+        IBlobContainer container = await ContainerAsync();
+
+        Assert.Null(await container.ReadAsync("none", Cancelled));
+    }
+
+    [Fact]
+    public async Task Empty_blob_is_a_blob()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await WriteAsync(container, "a", "full");
+
+        await container.WriteAsync("a", ReadOnlyMemory<byte>.Empty, "application/json", Cancelled);
+
+        StoredBlob? blob = await container.ReadAsync("a", Cancelled);
+        Assert.True(blob!.Content.IsEmpty);
+        Assert.Equal("application/json", blob.ContentType);
+        Assert.Equal(["a"], await ListAsync(container));
+    }
+
+    [Fact]
+    public async Task Large_blob_comes_back_whole()
+    {
+        IBlobContainer container = await ContainerAsync();
+        byte[] content = [.. Enumerable.Range(0, 9 * 1024 * 1024).Select(number => (byte)(number * 31))];
+
+        await container.WriteAsync("large", content, "application/octet-stream", Cancelled);
+
+        Assert.True((await container.ReadAsync("large", Cancelled))!.Content.Span.SequenceEqual(content));
+    }
+
+    [Fact]
+    public async Task Names_are_listed_by_prefix_in_ordinal_order()
+    {
+        IBlobContainer container = await ContainerAsync();
+        foreach (string name in (string[])["2026-01-02/b.json", "2026-01-10/a.json", "2026-01-02/B.json", "2026-01-02/a.json", "2026-01-02/a-1.json", "2025-12-31/z.json"])
+            await WriteAsync(container, name, name);
+
+        Assert.Equal(["2026-01-02/B.json", "2026-01-02/a-1.json", "2026-01-02/a.json", "2026-01-02/b.json"], await ListAsync(container, "2026-01-02/"));
+        Assert.Equal(
+            ["2025-12-31/z.json", "2026-01-02/B.json", "2026-01-02/a-1.json", "2026-01-02/a.json", "2026-01-02/b.json", "2026-01-10/a.json"],
+            await ListAsync(container));
+        Assert.Empty(await ListAsync(container, "2027"));
+    }
+
+    [Fact]
+    public async Task Deleted_blob_is_gone_and_may_be_deleted_again()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await WriteAsync(container, "a", "text");
+
+        await container.DeleteAsync("a", Cancelled);
+
+        Assert.Null(await container.ReadAsync("a", Cancelled));
+        Assert.Empty(await ListAsync(container));
+        await container.DeleteAsync("a", Cancelled);
+    }
+
+    [Fact]
+    public async Task Container_that_exists_may_be_ensured_again()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await WriteAsync(container, "a", "text");
+
+        await container.EnsureExistsAsync(Cancelled);
+
+        Assert.Equal("text", Text(await container.ReadAsync("a", Cancelled)));
+    }
+
+    protected static string? Text(StoredBlob? blob) => blob is null ? null : Encoding.UTF8.GetString(blob.Content.Span);
+
+    protected static Task WriteAsync(IBlobContainer container, string name, string text, string contentType = "text/plain") =>
+        container.WriteAsync(name, Encoding.UTF8.GetBytes(text), contentType, Cancelled);
+
+    protected static async Task<List<string>> ListAsync(IBlobContainer container, string prefix = "") =>
+        await container.ListAsync(prefix, Cancelled).ToListAsync(Cancelled);
+
+    private async Task<IBlobContainer> ContainerAsync()
+    {
+        IBlobContainer container = NewContainer();
+        await container.EnsureExistsAsync(Cancelled);
+        return container;
+    }
+}

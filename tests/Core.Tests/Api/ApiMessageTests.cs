@@ -1,0 +1,74 @@
+using System.Text;
+using Courier.Api;
+
+namespace Courier.Tests.Api;
+
+/// <summary>The error bodies seen in the wild, and what each says to a person.</summary>
+public sealed class ApiMessageTests
+{
+    [Theory]
+    [InlineData("""{"error":{"message":"Not your company","statusCode":403}}""", "Not your company")]
+    [InlineData("""{"message":"Not your company"}""", "Not your company")]
+    [InlineData("""{"error":"Not your company"}""", "Not your company")]
+    [InlineData("""{"error":"invalid_token","error_description":"The token was revoked"}""", "invalid_token: The token was revoked")]
+    [InlineData("""{"error":"Forbidden","message":"Not your company"}""", "Forbidden: Not your company")]
+    [InlineData("""{"error":"Forbidden","message":"Forbidden"}""", "Forbidden")]
+    [InlineData("""{"type":"about:blank","title":"Forbidden","status":403,"detail":"Not your company"}""", "Forbidden: Not your company")]
+    [InlineData("""{"title":"Forbidden"}""", "Forbidden")]
+    [InlineData("""{"errors":[{"message":"a is missing"},{"message":"b is too long"}]}""", "a is missing: b is too long")]
+    [InlineData("""{"errors":["a","b"]}""", "a: b")]
+    [InlineData("""[{"message":"a"},{"message":"b"}]""", "a: b")]
+    [InlineData("""{"error":true,"message":"Not your company"}""", "Not your company")]
+    [InlineData("""{"error":{"code":7},"msg":"Not your company"}""", "Not your company")]
+    [InlineData("""{"error":"","message":"Not your company"}""", "Not your company")]
+    [InlineData("\"Not your company\"", "Not your company")]
+    [InlineData("Not your company", "Not your company")]
+    [InlineData("  Not \r\n\t your\0 company \n", "Not your company")]
+    [InlineData("\uFEFFNot your company", "Not your company")]
+    [InlineData("\uFEFF{\"message\":\"Not your company\"}", "Not your company")]
+    [InlineData("<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body><h1>nginx</h1></body></html>", "502 Bad Gateway")]
+    [InlineData("<html><style>h1{color:red}</style><h1>Not &amp; yours</h1><script>alert(1)</script></html>", "Not & yours")]
+    [InlineData("""{"code":7,"reason":"no field of these"}""", """{"code":7,"reason":"no field of these"}""")]
+    [InlineData("""{"message":"cut of""", """{"message":"cut of""")]
+    [InlineData("""{"message":"\ud800"}""", """{"message":"\ud800"}""")]
+    public void Body_says_its_message(string body, string expected) => Assert.Equal(expected, ApiMessage.From(CreateResponse(body)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t")]
+    [InlineData("\uFEFF")]
+    [InlineData("<html><body></body></html>")]
+    [InlineData("\"\"")]
+    public void Body_that_says_nothing_has_no_message(string body) => Assert.Null(ApiMessage.From(CreateResponse(body)));
+
+    [Fact]
+    public void Long_message_is_cut()
+    {
+        string message = ApiMessage.From(CreateResponse($$"""{"message":"{{new string('a', 5000)}}"}"""))!;
+
+        Assert.Equal(new string('a', 1000) + "…", message);
+    }
+
+    [Fact]
+    public void Message_stands_even_in_a_body_of_a_megabyte()
+    {
+        string body = $$"""{"trace":"{{new string('a', 1024 * 1024)}}","message":"Not your company"}""";
+
+        Assert.Equal("Not your company", ApiMessage.From(CreateResponse(body)));
+    }
+
+    [Fact]
+    public void Binary_body_does_no_harm() => Assert.NotNull(ApiMessage.From(new ApiResponse(500, CreateHeaders(), new byte[] { 0x1F, 0x8B, 0xFF, 0x41, 0x00 })));
+
+    [Fact]
+    public void Nesting_without_end_does_no_harm()
+    {
+        string body = string.Concat(Enumerable.Repeat("{\"error\":", 10_000));
+
+        Assert.StartsWith("{\"error\":", ApiMessage.From(CreateResponse(body)), StringComparison.Ordinal);
+    }
+
+    private static ApiResponse CreateResponse(string body) => new(403, CreateHeaders(), Encoding.UTF8.GetBytes(body));
+
+    private static Dictionary<string, string> CreateHeaders() => new() { ["content-type"] = "text/plain" };
+}

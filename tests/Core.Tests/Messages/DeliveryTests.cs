@@ -1,0 +1,88 @@
+using Courier.Messages;
+
+namespace Courier.Tests.Messages;
+
+public sealed class DeliveryTests
+{
+    [Fact]
+    public void New_message_was_first_seen_when_it_was_posted()
+    {
+        Delivery delivery = TestMessages.Request("""{"method":"GET","path":"/x"}""").Delivery;
+
+        Assert.Equal(new Delivery { FirstSeenAt = TestMessages.Posted }, delivery with { History = [] });
+        Assert.Empty(delivery.History);
+    }
+
+    [Fact]
+    public void Unknown_fields_of_a_newer_version_are_passed_over()
+    {
+        Delivery delivery = TestMessages.Request("""
+            {"method":"GET","path":"/x","delivery":{"attempt":2,"region":"eu","later":{"a":[1]},
+             "history":[{"at":"2026-01-01T00:00:00Z","outcome":"server-error","status":503,"durationMs":7,"node":"n1"}]}}
+            """).Delivery;
+
+        Assert.Equal(2, delivery.Attempt);
+        Assert.Equal(new CallRecord(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "server-error", 503, 7), Assert.Single(delivery.History));
+    }
+
+    [Fact]
+    public void History_of_a_message_is_cut_to_the_latest_calls()
+    {
+        string calls = string.Join(',', Enumerable.Range(1, 30).Select(status => $$"""{"at":"2026-01-01T00:00:00Z","status":{{status}} }"""));
+
+        Delivery delivery = TestMessages.Request($$"""{"method":"GET","path":"/x","delivery":{"history":[{{calls}}]} }""").Delivery;
+
+        Assert.Equal(Enumerable.Range(11, Delivery.HistoryLimit).Cast<int?>(), delivery.History.Select(call => call.Status));
+    }
+
+    [Fact]
+    public void History_forgets_the_oldest_call_first()
+    {
+        Delivery delivery = new() { FirstSeenAt = TestMessages.Posted };
+
+        Delivery after = Enumerable.Range(1, Delivery.HistoryLimit + 3).Aggregate(delivery, (state, number) => state.After(CreateCall(status: number)));
+
+        Assert.Equal(Enumerable.Range(4, Delivery.HistoryLimit).Cast<int?>(), after.History.Select(call => call.Status));
+    }
+
+    [Fact]
+    public void First_call_is_remembered_once()
+    {
+        Delivery delivery = new() { FirstSeenAt = TestMessages.Posted };
+
+        Delivery after = delivery.After(CreateCall(minute: 1)).After(CreateCall(minute: 2));
+
+        Assert.Equal(TestMessages.Posted.AddMinutes(1), after.FirstCallAt);
+    }
+
+    [Fact]
+    public void Call_that_the_api_put_off_does_not_start_the_clock()
+    {
+        Delivery delivery = new() { FirstSeenAt = TestMessages.Posted };
+
+        Delivery after = delivery.After(CreateCall(minute: 1, outcome: CallRecord.RateLimited)).After(CreateCall(minute: 2));
+
+        Assert.Equal(TestMessages.Posted.AddMinutes(2), after.FirstCallAt);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2, "rate-limited", "rate-limited")]
+    [InlineData(1, "rate-limited", "server-error", "rate-limited")]
+    [InlineData(0, "rate-limited", "server-error")]
+    public void Only_the_latest_refusals_for_rate_are_counted(int expected, params string[] outcomes)
+    {
+        Delivery delivery = new() { FirstSeenAt = TestMessages.Posted, History = [.. outcomes.Select(outcome => CreateCall(outcome: outcome))] };
+
+        Assert.Equal(expected, delivery.RateLimitedInARow);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("rubbish")]
+    public void Trace_id_of_no_trace_is_none(string? traceparent) =>
+        Assert.Null(new Delivery { FirstSeenAt = TestMessages.Posted, Traceparent = traceparent }.TraceId);
+
+    private static CallRecord CreateCall(int minute = 0, string outcome = "server-error", int status = 503) =>
+        new(TestMessages.Posted.AddMinutes(minute), outcome, status, 5);
+}

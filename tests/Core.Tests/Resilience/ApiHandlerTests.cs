@@ -1,0 +1,62 @@
+using System.Net;
+using Courier.Api;
+using Courier.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Tests.Resilience;
+
+public sealed class ApiHandlerTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("https://other.test/v1/portfolios")]
+    [InlineData("https://api.test.evil.test/v1/portfolios")]
+    [InlineData("http://api.test/v1/portfolios")]
+    [InlineData("https://api.test:8443/v1/portfolios")]
+    [InlineData("https://user@api.test/v1/portfolios")]
+    [InlineData("https://api.test/v2/portfolios")]
+    [InlineData("https://api.test/v1")]
+    [InlineData("https://api.test/v10/portfolios")]
+    [InlineData("https://api.test/v1/../v2")]
+    [InlineData("/v1/portfolios")]
+    public async Task Request_to_anywhere_else_is_not_sent_and_never_gets_the_key(string address)
+    {
+        StubApi network = new(HttpStatusCode.OK);
+        using HttpMessageInvoker handler = Create(network);
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => handler.SendAsync(request, Cancelled));
+
+        Assert.Empty(network.Sent);
+        Assert.Null(request.Headers.Authorization);
+    }
+
+    [Fact]
+    public async Task Key_travels_to_the_api_and_does_not_stay_on_the_request()
+    {
+        StubApi network = new(HttpStatusCode.OK);
+        using HttpMessageInvoker handler = Create(network);
+        using HttpRequestMessage request = new(HttpMethod.Get, "https://API.test:443/v1/portfolios?size=10");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer of-somebody-else");
+
+        using HttpResponseMessage answer = await handler.SendAsync(request, Cancelled);
+
+        Assert.Equal($"Token {TestCourier.Key}", Assert.Single(network.Sent).Headers["Authorization"]);
+        Assert.False(request.Headers.Contains("Authorization"));
+    }
+
+    [Fact]
+    public async Task Key_does_not_stay_on_a_request_that_fails()
+    {
+        using HttpMessageInvoker handler = Create(new StubApi((_, _) => throw new HttpRequestException("broken")));
+        using HttpRequestMessage request = new(HttpMethod.Get, "https://api.test/v1/portfolios");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => handler.SendAsync(request, Cancelled));
+
+        Assert.Null(request.Headers.Authorization);
+    }
+
+    private static HttpMessageInvoker Create(HttpMessageHandler network) =>
+        new(new ApiHandler(Options.Create(new ApiOptions { BaseUrl = new Uri("https://api.test/v1"), Key = TestCourier.Key }), network));
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Courier.Processing;
+
+namespace Courier.Functions.Tests;
+
+/// <summary>The settings that the code knows, from its options classes: every class of Core with a section of its own.</summary>
+internal static class KnownSettings
+{
+    public static IReadOnlyList<Type> Options { get; } =
+        [.. typeof(RequestProcessor).Assembly.GetTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionField(type) is not null)];
+
+    /// <summary>In the form of environment variables: <c>Api__BaseUrl</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Options.SelectMany(options => Properties(options).Select(property => $"{Section(options)}__{property.Name}"))];
+
+    public static string Section(Type options) => (string)SectionField(options)!.GetRawConstantValue()!;
+
+    /// <summary>What can be set; not what follows from it.</summary>
+    public static IEnumerable<PropertyInfo> Properties(Type options) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite || property.PropertyType == typeof(Dictionary<string, string>));
+
+    private static FieldInfo? SectionField(Type options) => options.GetField("Section", BindingFlags.Public | BindingFlags.Static);
+}
