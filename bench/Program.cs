@@ -1,10 +1,12 @@
 using Courier.Bench;
+using Courier.Bench.Drain;
 
 Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["flow"] = FlowBenchmark.RunAsync,
     ["host"] = HostBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["drain"] = DrainBenchmark.RunAsync,
 };
 string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -17,6 +17,24 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
         container.GetBlobClient(name).UploadAsync(
             BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
 
+    public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
+    {
+        BlobUploadOptions options = new()
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+            Conditions = etag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(etag) },
+        };
+        try
+        {
+            Response<BlobContentInfo> written = await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+            return written.Value.ETag.ToString();
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return null; // BlobAlreadyExists, ConditionNotMet
+        }
+    }
+
     public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -19,6 +19,7 @@ public static class CourierCore
     {
         services.AddSettings<ApiOptions, ApiOptionsRules>(configuration, ApiOptions.Section);
         services.AddSettings<QueueOptions, QueueOptionsRules>(configuration, QueueOptions.Section);
+        services.AddSettings<QuotaOptions, QuotaOptionsRules>(configuration, QuotaOptions.Section);
         services.AddSettings<ResilienceOptions, ResilienceOptionsRules>(configuration, ResilienceOptions.Section);
         services.AddSettings<RoutingOptions, RoutingOptionsRules>(configuration, RoutingOptions.Section);
 
@@ -37,7 +38,7 @@ public static class CourierCore
     [
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
-        typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
+        typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
     private static IHttpClientBuilder AddApiClient(this IServiceCollection services)

@@ -10,6 +10,10 @@ public interface IBlobContainer
     /// <summary>Creates the blob or overwrites it.</summary>
     Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
 
+    /// <summary>Writes the blob only if it is still at the version <paramref name="etag"/>; null: only if there is none.</summary>
+    /// <returns>The new version, or null when another writer was faster.</returns>
+    Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken);
+
     /// <summary>Null when there is no such blob.</summary>
     Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken);
 

@@ -20,6 +20,15 @@ public sealed class InMemoryContainer(string name) : IBlobContainer
         return Task.CompletedTask;
     }
 
+    public Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
+    {
+        StoredBlob next = Version(content, contentType);
+        bool replaced = etag is null
+            ? _blobs.TryAdd(name, next)
+            : _blobs.TryGetValue(name, out StoredBlob? present) && present.ETag == etag && _blobs.TryUpdate(name, next, present);
+        return Task.FromResult(replaced ? next.ETag : null);
+    }
+
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult(_blobs.GetValueOrDefault(name));
 

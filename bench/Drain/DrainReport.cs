@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Courier.Bench.Drain;
+
+/// <summary>The simulation's findings as a page with a table and a plot.</summary>
+internal static class DrainReport
+{
+    public static string Line(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
+        $"  {outcome.Scenario.Instances,2} inst  {outcome.Scenario.Name,-44} {outcome.Requests,6} req  {outcome.Drained.TotalHours,6:0.00} h ({outcome.DrainRatio:0.000})  refused {outcome.Refused,5} of {outcome.Calls,6}  window {outcome.FullestWindow}  parked {outcome.Parked:P0}, most {outcome.MostCopies}  ops {outcome.LedgerOperations:0.00} ({outcome.OperationsParked:0.00} with copies)  inverted {outcome.Inversion}  {outcome.WallTime.TotalSeconds:0.0} s");
+
+    public static void Write(IReadOnlyList<Outcome> outcomes, IReadOnlyList<(string What, bool Holds)> bounds, string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "pacing.md"), Page(outcomes, bounds));
+        File.WriteAllText(Path.Combine(folder, "pacing.svg"), DrainPlot.Draw(
+            [.. outcomes.Where(outcome => outcome.Scenario is { Instances: 4, Backlog: 10_000, Outage: null, Down: null, Foreign: 0 })]));
+    }
+
+    private static string Page(IReadOnlyList<Outcome> outcomes, IReadOnlyList<(string What, bool Holds)> bounds)
+    {
+        StringBuilder page = new();
+        page.AppendLine("""
+            # Pacing, simulated
+
+            Made by `./dev bench drain`: the real ledger, routing and processor code of several instances on a virtual clock, with a modelled queue
+            (latency, whole seconds, first visible first served) and an API that enforces a true rolling quota of 5,000 calls an hour. Each run
+            repeats exactly. How it works: [decision 012](decisions/012-one-ledger-on-a-blob.md).
+
+            ![Requests left and calls made over time, with Courier and without](pacing.svg)
+
+            - **drain**: until the last call, and against the ideal: requests ÷ usable quota (the limit less the reserve of 3 % and what another user
+              takes), the time without API or instances added.
+            - **window**: the most calls, everybody's, in any rolling hour.
+            - **parked**: requests that had to wait on the queue, and how often one of them at the most.
+            - **operations**: on the ledger's blob, a request; and with the copies that parking costs (sent and deleted).
+            - **inverted**: by how many requests the order of posting was inverted at the most.
+
+            | run | instances | requests | drain | refused calls | window | parked | operations | inverted |
+            |---|---|---|---|---|---|---|---|---|
+            """);
+        foreach (Outcome outcome in outcomes)
+            page.AppendLine(Row(outcome));
+        page.AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"{bounds.Count(bound => bound.Holds)} of {bounds.Count} bounds hold. These do not:");
+        page.AppendLine();
+        foreach ((string what, _) in bounds.Where(bound => !bound.Holds))
+            page.AppendLine("- " + what);
+        return page.ToString();
+    }
+
+    private static string Row(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
+        $"| {outcome.Scenario.Name} | {outcome.Scenario.Instances} | {outcome.Requests:N0} | {outcome.Drained.TotalHours:0.00} h, {outcome.DrainRatio:0.000} | {outcome.Refused:N0} of {outcome.Calls:N0} ({outcome.RefusedShare:P2}) | {outcome.FullestWindow:N0} | {outcome.Parked:P0}, {outcome.MostCopies} | {outcome.LedgerOperations:0.00}, {outcome.OperationsParked:0.00} | {outcome.Inversion:N0} |");
+}

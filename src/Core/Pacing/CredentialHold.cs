@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Pacing;
+
+/// <summary>
+/// Stops all calls with a key that the API refuses. A 401 is checked by one probe, because some APIs answer 401 for a single resource;
+/// if the probe is refused too, the key's hash goes to a shared blob, and every instance configured with that key waits.
+/// Another key, or a probe that is not refused, lifts it.
+/// </summary>
+public sealed partial class CredentialHold : IDisposable
+{
+    public const string Blob = "credential-hold.json";
+
+    /// <summary>Every instance knows of a hold within this time.</summary>
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(4);
+
+    /// <summary>A probe's answer holds for so long; while the key is held, one instance probes so often.</summary>
+    private static readonly TimeSpan s_probeInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ApiProbe _probe;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CredentialHold> _logger;
+    private readonly SharedState<CredentialState> _state;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly string _keyHash;
+    private DateTimeOffset _acceptedAt = DateTimeOffset.MinValue;
+
+    public CredentialHold(CourierStorage storage, ApiProbe probe, IOptions<ApiOptions> api, TimeProvider time, Func<double> jitter, ILogger<CredentialHold> logger)
+    {
+        (_probe, _time, _logger) = (probe, time, logger);
+        _state = new SharedState<CredentialState>(storage.State, Blob, CourierJson.Format.CredentialState, time, jitter);
+        _keyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("courier.credential:" + api.Value.Key)))[..32];
+    }
+
+    /// <summary>Since when the configured key is held; null when it is not. May probe, and lift the hold.</summary>
+    public async ValueTask<DateTimeOffset?> HeldSinceAsync(CancellationToken cancellationToken)
+    {
+        CredentialState? state = await _state.ReadAsync(s_freshness, cancellationToken);
+        if (state?.KeyHash != _keyHash)
+            return null;
+        if (_time.GetUtcNow() - state.ProbedAt < s_probeInterval)
+            return state.Since;
+        return await ProbeAgainAsync(cancellationToken) ? null : state.Since;
+    }
+
+    /// <summary>A call was answered 401: finds out whether the key itself is refused.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_time.GetUtcNow() - _acceptedAt < s_probeInterval || (await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
+                return;
+            if (await _probe.CallAsync(cancellationToken) is CallResult.Unauthorized)
+                await HoldAsync(cancellationToken);
+            else
+                _acceptedAt = _time.GetUtcNow();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? state : new CredentialState(_keyHash, now, now), 0), knownIsLikely: false, cancellationToken);
+        Log.Held(_logger);
+    }
+
+    /// <returns>Whether the key is accepted again.</returns>
+    private async Task<bool> ProbeAgainAsync(CancellationToken cancellationToken)
+    {
+        bool isOurTurn = await _state.UpdateAsync(
+            state => state is not null && state.KeyHash == _keyHash && _time.GetUtcNow() - state.ProbedAt >= s_probeInterval
+                ? (state with { ProbedAt = _time.GetUtcNow() }, true)
+                : (state ?? CredentialState.None, false),
+            knownIsLikely: false,
+            cancellationToken);
+        if (!isOurTurn || await _probe.CallAsync(cancellationToken) is not (CallResult.Succeeded or CallResult.Rejected))
+            return false;
+
+        await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? CredentialState.None : state ?? CredentialState.None, 0), knownIsLikely: false, cancellationToken);
+        Log.Lifted(_logger);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 21, Level = LogLevel.Critical, EventName = "credential.held",
+            Message = "credential.held The API refuses the configured key (401, confirmed by a probe): all calls wait. Put a valid key into Api:Key; waiting requests then go on by themselves")]
+        public static partial void Held(ILogger logger);
+
+        [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "credential.lifted The API accepts the key again: waiting requests go on", EventName = "credential.lifted")]
+        public static partial void Lifted(ILogger logger);
+    }
+}

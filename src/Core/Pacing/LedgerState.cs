@@ -1,0 +1,113 @@
+using Courier.Messages;
+
+namespace Courier.Pacing;
+
+/// <summary>
+/// The shared ledger: a generic cell rate algorithm whose next free slot may lie in the future, so that a request that must wait
+/// can be given its own slot at once. Pure: every change is a new state.
+/// </summary>
+public sealed record LedgerState
+{
+    /// <summary>How much of the rate is left after a refusal (multiplicative decrease).</summary>
+    private const double Decrease = 0.9;
+
+    private static readonly TimeSpan s_firstExtension = TimeSpan.FromSeconds(45);
+
+    /// <summary>Names this ledger: slots of another one (lost, corrupted) mean nothing here.</summary>
+    public required string Ledger { get; init; }
+
+    public required QuotaClock Clock { get; init; }
+
+    /// <summary>The first slot that is not given out, on <see cref="Clock"/>.</summary>
+    public required DateTimeOffset Next { get; init; }
+
+    /// <summary>The same for high priority, on the wall clock.</summary>
+    public required DateTimeOffset NextHigh { get; init; }
+
+    /// <summary>When a refusal last lowered the rate.</summary>
+    public DateTimeOffset? LoweredAt { get; init; }
+
+    /// <summary>How often in a row the gate was refused again soon after it had opened.</summary>
+    public int Streak { get; init; }
+
+    /// <param name="burst">False for a ledger that follows a lost one: what was called before is not known, so nothing is given at once.</param>
+    public static LedgerState Fresh(string ledger, QuotaOptions quota, DateTimeOffset now, bool burst)
+    {
+        DateTimeOffset first = burst ? now - (quota.Interval * quota.BurstSize) : now;
+        return new LedgerState { Ledger = ledger, Clock = new QuotaClock(now, now, 1), Next = first, NextHigh = first };
+    }
+
+    /// <summary>How many slots are due now and not given out.</summary>
+    public int Available(QuotaOptions quota, DateTimeOffset now)
+    {
+        TimeSpan room = Clock.Now(now) - First(quota, now);
+        return room < TimeSpan.Zero ? 0 : (int)(room / quota.Interval) + 1;
+    }
+
+    /// <summary>Takes back so many slots that nobody used.</summary>
+    public LedgerState Return(int count, QuotaOptions quota) => this with { Next = Next - (quota.Interval * count) };
+
+    /// <summary>Gives out the next slots of the normal lane.</summary>
+    public Taken Take(int count, QuotaOptions quota, DateTimeOffset now)
+    {
+        DateTimeOffset first = First(quota, now);
+        return new Taken(this with { Next = first + (quota.Interval * count) }, first, quota.Interval, SlotLane.Normal);
+    }
+
+    /// <summary>
+    /// Gives out slots of the share for high priority. Where the normal lane has some that are due, those are as good. The normal lane's clock
+    /// is set back in exchange, so that the whole stays within the rate, and a share that nobody uses is not lost.
+    /// </summary>
+    public Taken TakeHigh(int count, QuotaOptions quota, DateTimeOffset now)
+    {
+        if (Available(quota, now) >= count)
+            return Take(count, quota, now);
+        TimeSpan interval = quota.Interval / (quota.PriorityShare * Clock.RateAt(now));
+        DateTimeOffset earliest = now - (interval * (Math.Max(1, (int)(quota.BurstSize * quota.PriorityShare)) - 1));
+        DateTimeOffset first = Later(Later(NextHigh, earliest), Clock.At);
+        LedgerState next = this with
+        {
+            NextHigh = first + (interval * count),
+            Next = First(quota, now), // or else a normal lane that was idle would not notice that it is set back
+            Clock = Clock.SetBack(quota.Interval * count),
+        };
+        return new Taken(next, first, interval, SlotLane.High);
+    }
+
+    /// <summary>Closes the gate until then, and lowers the rate once an episode: a refusal means that somebody else uses the quota too.</summary>
+    public LedgerState Refused(DateTimeOffset until, QuotaOptions quota, DateTimeOffset now)
+    {
+        if (now < Clock.At)
+            return this with { Clock = Clock.StoppedUntil(until, now) }; // a call that was under way when the gate closed
+
+        bool again = LoweredAt is not null && now < Clock.At + quota.Tolerance;
+        int streak = again ? Streak + 1 : 0;
+        QuotaClock stopped = Clock.StoppedUntil(again ? Later(until, now + Extension(streak, quota)) : until, now);
+        return again
+            ? this with { Clock = stopped, Streak = streak }
+            : this with { Clock = stopped.SlowedBy(Decrease), Streak = 0, LoweredAt = now };
+    }
+
+    /// <summary>When that slot may be used: a moment not after <paramref name="now"/> if it may be used now, null if it is too late for it.</summary>
+    public DateTimeOffset? TurnOf(Slot slot, QuotaOptions quota, DateTimeOffset now)
+    {
+        if (slot.Ledger is { } ledger && ledger != Ledger)
+            return null;
+        bool isNormal = slot.Lane == SlotLane.Normal;
+        DateTimeOffset due = isNormal ? Clock.TurnOf(slot.At) : Later(slot.At, Clock.At);
+        TimeSpan late = isNormal ? Clock.Now(now) - slot.At : now - due;
+        return late > quota.Tolerance ? null : due;
+    }
+
+    /// <summary>Retry-After names the moment at which one place gets free; where another user waits for it too, we back off.</summary>
+    private static TimeSpan Extension(int streak, QuotaOptions quota)
+    {
+        TimeSpan longest = quota.Window / 12;
+        TimeSpan extension = s_firstExtension * Math.Pow(2, Math.Min(streak, 20));
+        return extension < longest ? extension : longest;
+    }
+
+    private DateTimeOffset First(QuotaOptions quota, DateTimeOffset now) => Later(Next, Clock.Now(now) - (quota.Interval * (quota.BurstSize - 1)));
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
