@@ -24,6 +24,7 @@ public sealed partial class QuotaLedger
     private readonly Lock _lock = new();
     private readonly SlotPouch _pouch;
     private bool _wasAlone;
+    private volatile bool _isBehind;
     private int _owed;
 
     public QuotaLedger(CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time, Func<double> jitter, ILogger<QuotaLedger> logger)
@@ -31,8 +32,8 @@ public sealed partial class QuotaLedger
         (_quota, _time, _logger) = (quota.Value, time, logger);
         _state = new SharedState<LedgerState>(storage.State, Blob, CourierJson.Format.LedgerState, time, jitter);
         _pouch = new SlotPouch(_quota.Tolerance, LargestBatch);
-        _normal = new SlotDesk(FetchAsync, LargestBatch, time);
-        _high = new SlotDesk(FetchHighAsync, LargestBatch, time);
+        _normal = new SlotDesk(FetchAsync, () => _isBehind, LargestBatch, time);
+        _high = new SlotDesk(FetchHighAsync, () => _isBehind, LargestBatch, time);
     }
 
     /// <summary>The ledger as it is known here, read again when older than that.</summary>
@@ -81,7 +82,9 @@ public sealed partial class QuotaLedger
                 tries++;
                 if (state.Ledger == of)
                     state = state.Return(left, _quota);
-                int count = Math.Max(missing, Math.Min(batch, state.Available(_quota, now) - owed));
+                int available = state.Available(_quota, now) - owed;
+                _isBehind = available < missing;
+                int count = Math.Max(missing, Math.Min(batch, available));
                 Taken taken = state.Take(owed + count, _quota, now);
                 return (taken.State, (taken, count));
             },

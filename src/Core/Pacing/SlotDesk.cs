@@ -7,9 +7,9 @@ namespace Courier.Pacing;
 /// so that many pay for one operation. First come, first served.
 /// </summary>
 /// <param name="fetch">Fetches slots for so many.</param>
-internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, int largestBatch, TimeProvider time)
+/// <param name="isWorthGathering">Whether the first that comes waits a moment for the rest of its batch: where there is a backlog anyway.</param>
+internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, Func<bool> isWorthGathering, int largestBatch, TimeProvider time)
 {
-    /// <summary>Messages come in batches: so long the first waits for the rest of its own.</summary>
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
@@ -34,7 +34,8 @@ internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, int l
 
     private async Task ServeAsync()
     {
-        await Task.Delay(s_gathering, time);
+        if (isWorthGathering())
+            await Task.Delay(s_gathering, time);
         while (Next() is { Length: > 0 } batch)
             await ServeAsync(batch);
     }
