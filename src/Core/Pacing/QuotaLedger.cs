@@ -24,7 +24,7 @@ public sealed partial class QuotaLedger
     private readonly Lock _lock = new();
     private readonly SlotPouch _pouch;
     private bool _wasAlone;
-    private volatile bool _isBehind;
+    private volatile bool _isBehind = true; // until known otherwise
     private int _owed;
 
     public QuotaLedger(CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time, Func<double> jitter, ILogger<QuotaLedger> logger)

@@ -1,0 +1,201 @@
+using System.Text;
+using Courier.Contracts;
+using Courier.Pacing;
+using Courier.Storage;
+using Courier.Tests.Processing;
+
+namespace Courier.Tests.Pacing;
+
+/// <summary>What a 401 does, through the whole of Courier.</summary>
+public sealed class CredentialHoldTests
+{
+    [Theory]
+    [InlineData(200)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task Refusal_of_one_resource_is_a_dead_letter_and_nothing_more(int probe)
+    {
+        await using PacedCourier courier = Create(path => path == "/probe" ? probe : path == "/mine" ? 200 : 401);
+        await courier.PostAsync("/a", "/b", "/mine");
+
+        await courier.ProcessForAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["/a", "/probe", "/b", "/mine"], courier.Paths);
+        Assert.Equal(["unauthorized", "unauthorized"], await courier.ReasonsAsync());
+        Assert.Single(await courier.ResultsAsync());
+    }
+
+    [Fact]
+    public async Task After_a_minute_a_refusal_is_probed_again()
+    {
+        await using PacedCourier courier = Create(path => path == "/probe" ? 200 : 401);
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        courier.Clock.Advance(TimeSpan.FromSeconds(61));
+        await courier.PostAsync("/b");
+        await courier.ProcessAsync();
+
+        Assert.Equal(2, courier.Probes);
+    }
+
+    [Fact]
+    public async Task Refused_key_stops_all_calls_without_costing_an_attempt()
+    {
+        await using PacedCourier courier = Create(_ => 401);
+        await courier.PostAsync("/a", "/b", "/c");
+
+        await courier.ProcessAsync();
+
+        Assert.Equal(["/a", "/probe"], courier.Paths);
+        Assert.Equal(["unauthorized"], await courier.ReasonsAsync());
+        Assert.Equal(2, await courier.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_key_is_no_attempt()
+    {
+        await using PacedCourier courier = Create(_ => 401);
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+
+        courier.Clock.Advance(TimeSpan.FromSeconds(31));
+        Courier.Messages.Delivery delivery = await courier.DeliveryAsync();
+
+        Assert.Equal((0, 0, null), (delivery.Attempt, delivery.History.Count, delivery.Slot));
+    }
+
+    [Fact]
+    public async Task Another_instance_stops_within_five_seconds()
+    {
+        bool accepted = true;
+        await using PacedCourier courier = Create(_ => accepted ? 200 : 401);
+        await using PacedCourier other = Create(_ => accepted ? 200 : 401, courier);
+        await other.PostAsync("/known");
+        await other.ProcessAsync();
+        accepted = false;
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        courier.Clock.Advance(TimeSpan.FromSeconds(5));
+        await other.PostAsync("/b");
+        await other.ProcessAsync();
+
+        Assert.Equal(["/known"], other.Paths);
+    }
+
+    [Fact]
+    public async Task One_of_the_instances_probes_once_a_minute()
+    {
+        await using PacedCourier courier = Create(_ => 401);
+        await using PacedCourier other = Create(_ => 401, courier);
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        for (int second = 0; second < 600; second += 5)
+        {
+            foreach (PacedCourier instance in (PacedCourier[])[courier, other])
+            {
+                await instance.PostAsync("/b");
+                await instance.ProcessAsync();
+            }
+
+            courier.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.InRange(courier.Probes + other.Probes, 9, 11);
+        Assert.Equal(["/a", "/probe"], courier.Paths.Concat(other.Paths).Distinct());
+    }
+
+    [Fact]
+    public async Task Everything_goes_on_when_the_key_is_accepted_again()
+    {
+        bool accepted = false;
+        await using PacedCourier courier = Create(_ => accepted ? 200 : 401);
+        await courier.PostAsync("/a", "/b", "/c", "/d");
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(10));
+
+        accepted = true;
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(3, (await courier.ResultsAsync()).Count);
+        Assert.Equal(["unauthorized"], await courier.ReasonsAsync());
+        Assert.Equal(0, await courier.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Instance_with_another_key_is_not_held()
+    {
+        await using PacedCourier courier = Create(_ => 401);
+        await using PacedCourier other = Create(_ => 200, courier, ("Api:Key", "another-key-9876543210"));
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        await other.PostAsync("/b");
+        await other.ProcessAsync();
+
+        Assert.Equal(["/b"], other.Paths);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task Probe_without_a_verdict_does_not_lift_the_hold(int status)
+    {
+        bool held = false;
+        await using PacedCourier courier = Create(_ => held ? status : 401);
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+
+        held = true;
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.True(courier.Probes > 3);
+        Assert.Equal(["/a", "/probe"], courier.Paths.Distinct());
+    }
+
+    [Fact]
+    public async Task Probe_that_nobody_answers_neither_holds_nor_lifts()
+    {
+        bool answers = false;
+        await using PacedCourier courier = Create(path => path != "/probe" || answers ? 401 : throw new HttpRequestException("no route"));
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessForAsync(TimeSpan.FromSeconds(5));
+        List<string?> notHeld = await courier.ReasonsAsync();
+
+        answers = true;
+        courier.Clock.Advance(TimeSpan.FromMinutes(2));
+        await courier.PostAsync("/c", "/d");
+        await courier.ProcessAsync();
+        answers = false;
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["unauthorized", "unauthorized"], notHeld);
+        Assert.DoesNotContain("/d", courier.Paths);
+    }
+
+    [Fact]
+    public async Task Key_is_in_no_blob()
+    {
+        await using PacedCourier courier = Create(_ => 401);
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+
+        List<string> names = [];
+        foreach (IBlobContainer container in courier.Storage.Containers)
+        {
+            await foreach (string name in container.ListAsync("", TestContext.Current.CancellationToken))
+            {
+                names.Add(name);
+                string text = Encoding.UTF8.GetString((await container.ReadAsync(name, TestContext.Current.CancellationToken))!.Content.Span);
+                Assert.DoesNotContain(TestCourier.Key, text, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Contains(CredentialHold.Blob, names);
+    }
+
+    /// <summary>With a quota that nobody here waits for.</summary>
+    private static PacedCourier Create(Func<string, int> status, PacedCourier? beside = null, params (string Key, string Value)[] settings) =>
+        new(path => TestAnswers.Create(status(path), "{}"), beside, [("Quota:Limit", "5000"), ("Quota:Burst", "50"), .. settings]);
+}

@@ -1,0 +1,148 @@
+using Courier.Messages;
+using Courier.Tests.Processing;
+
+namespace Courier.Tests.Pacing;
+
+/// <summary>Requests at the gate, through the whole of Courier: one call in 61 seconds.</summary>
+public sealed class GateTests
+{
+    [Fact]
+    public async Task Request_without_a_slot_now_is_parked_once_and_back_at_its_slot_it_is_called()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+        DateTimeOffset turn = courier.Calls[0].At + PacedCourier.Interval;
+        int writes = courier.Storage.State.Writes;
+
+        courier.Clock.Advance(turn - courier.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        int early = await courier.ProcessAsync();
+        courier.Clock.Advance(TimeSpan.FromTicks(1));
+        int due = await courier.ProcessAsync();
+
+        Assert.Equal((0, 1), (early, due));
+        Assert.Equal(("/b", turn), courier.Calls[1]);
+        Assert.Equal(writes, courier.Storage.State.Writes);
+        Assert.Equal(2, (await courier.ResultsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Backlog_is_called_in_order_one_interval_apart()
+    {
+        await using PacedCourier courier = new();
+        string[] paths = [.. Enumerable.Range(10, 20).Select(i => $"/{i}")];
+        await courier.PostAsync(paths);
+
+        await courier.ProcessForAsync(PacedCourier.Interval * 20);
+
+        Assert.Equal(paths, courier.Paths);
+        Assert.All(courier.Calls.Zip(courier.Calls.Skip(1)), pair => Assert.Equal(61, (pair.Second.At - pair.First.At).TotalSeconds, 1.1));
+        Assert.Equal(20, courier.Storage.State.Writes);
+    }
+
+    [Fact]
+    public async Task Who_comes_too_late_for_its_slot_gets_a_new_one()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+        int writes = courier.Storage.State.Writes;
+
+        courier.Clock.Advance(TimeSpan.FromMinutes(3));
+        await courier.ProcessAsync();
+
+        Assert.Equal(["/a", "/b"], courier.Paths);
+        Assert.Equal(writes + 1, courier.Storage.State.Writes);
+    }
+
+    [Fact]
+    public async Task Short_wait_is_spent_at_the_gate()
+    {
+        await using PacedCourier courier = new(null, null, ("Quota:Limit", "5000"));
+        await courier.PostAsync("/a", "/b", "/c");
+
+        int processed = await courier.ProcessAsync();
+
+        Assert.Equal((3, 3), (processed, courier.Calls.Count));
+        Assert.True(courier.Calls[2].At - courier.Calls[0].At > TimeSpan.FromSeconds(1.4));
+    }
+
+    [Fact]
+    public async Task Expired_request_takes_no_slot()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAllAsync(["""{"method":"GET","path":"/a","expiresAt":"2025-12-31T00:00:00Z"}"""]);
+
+        await courier.ProcessAsync();
+
+        Assert.Empty(courier.Calls);
+        Assert.Equal((0, 0), (courier.Storage.State.Reads, courier.Storage.State.Writes));
+        Assert.Equal(["expired"], await courier.ReasonsAsync());
+    }
+
+    [Fact]
+    public async Task Request_that_expires_while_it_waits_is_not_called()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAllAsync(["""{"method":"GET","path":"/a"}""", """{"method":"GET","path":"/b","expiresAt":"2026-01-01T00:00:30Z"}"""]);
+
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["/a"], courier.Paths);
+        Assert.Equal(["expired"], await courier.ReasonsAsync());
+    }
+
+    [Fact]
+    public async Task High_priority_overtakes_a_backlog()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAsync([.. Enumerable.Range(0, 20).Select(i => $"/{i}")]);
+        await courier.ProcessAsync();
+
+        await courier.PostAllAsync(["""{"method":"GET","path":"/urgent","priority":"high"}"""]);
+        await courier.ProcessAsync();
+
+        Assert.Equal(["/0", "/urgent"], courier.Paths);
+        Assert.Equal(19, await courier.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Priority_of_another_name_is_an_invalid_message()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAllAsync(["""{"method":"GET","path":"/a","priority":"urgent"}"""]);
+
+        await courier.ProcessAsync();
+
+        Assert.Empty(courier.Calls);
+        Assert.Equal(["invalid-message"], await courier.ReasonsAsync());
+    }
+
+    [Fact]
+    public async Task Retries_in_the_process_are_charged()
+    {
+        int calls = 0;
+        await using PacedCourier courier = new(_ => TestAnswers.Create(++calls <= 2 ? 503 : 200, "{}"), null, ("Resilience:Retries", "2"));
+        await courier.PostAsync("/a", "/b");
+
+        await courier.ProcessForAsync(PacedCourier.Interval * 4);
+
+        Assert.Equal(["/a", "/a", "/a", "/b"], courier.Paths);
+        Assert.Equal(61 * 3, (courier.Calls[3].At - courier.Calls[0].At).TotalSeconds, 1.1);
+    }
+
+    [Theory]
+    [InlineData(SlotLane.Normal, "abc", 90)]
+    [InlineData(SlotLane.High, "abc", 0)]
+    [InlineData(SlotLane.High, null, 1_000_000)]
+    public void Place_in_the_quota_travels_with_the_request(SlotLane lane, string? ledger, int waited)
+    {
+        Envelope before = Messages.TestMessages.Request("""{"id":"r1","method":"GET","path":"/x","priority":"high"}""");
+        Slot slot = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7), ledger, lane);
+        before = before with { Delivery = before.Delivery with { Slot = slot, Waited = TimeSpan.FromSeconds(waited) } };
+
+        Envelope after = Messages.TestMessages.Request(EnvelopeWriter.Write(before).ToArray());
+
+        Assert.Equal((slot, before.Delivery.Waited, true), (after.Delivery.Slot, after.Delivery.Waited, after.Request.IsHighPriority));
+    }
+}

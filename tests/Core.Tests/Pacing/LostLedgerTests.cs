@@ -1,0 +1,105 @@
+using Courier.Messages;
+using Courier.Pacing;
+using Courier.Storage;
+
+namespace Courier.Tests.Pacing;
+
+/// <summary>The shared blob is deleted, or holds rubbish, or cannot be reached.</summary>
+public sealed class LostLedgerTests
+{
+    [Fact]
+    public async Task Deleted_ledger_is_followed_by_one_without_a_burst()
+    {
+        TestLedger ledger = new();
+        Slot[] before = await ledger.TakeTogetherAsync(2);
+
+        await ledger.State.DeleteAsync(QuotaLedger.Blob, TestContext.Current.CancellationToken);
+        Slot[] after = await ledger.TakeTogetherAsync(3);
+
+        await AssertStartedAnewAsync(ledger, before, after);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"ledger\":\"x\",\"clock\":{\"at\":\"2026-01-01T00:0")]
+    [InlineData("{\"ledger\":5,\"clock\":null,\"next\":\"soon\"}")]
+    [InlineData("\0\0\0\0")]
+    public async Task Corrupted_ledger_is_followed_by_one_without_a_burst(string text)
+    {
+        TestLedger ledger = new();
+        Slot[] before = await ledger.TakeTogetherAsync(2);
+
+        await ledger.WriteAsync(text);
+        Slot[] after = await ledger.TakeTogetherAsync(3);
+
+        await AssertStartedAnewAsync(ledger, before, after);
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("null")]
+    public async Task Ledger_that_was_corrupted_before_the_start_is_lost_too(string text)
+    {
+        TestLedger ledger = new();
+        await ledger.WriteAsync(text);
+
+        LedgerState state = await ledger.ReadAsync();
+
+        Assert.Equal(1, state.Available(ledger.Quota, ledger.Clock.GetUtcNow()));
+        Assert.Equal(["quota.ledger-lost"], ledger.Log.Events);
+    }
+
+    [Fact]
+    public async Task First_ledger_of_all_is_no_lost_one()
+    {
+        TestLedger ledger = new();
+
+        LedgerState state = await ledger.ReadAsync();
+
+        Assert.Equal(50, state.Available(ledger.Quota, ledger.Clock.GetUtcNow()));
+        Assert.Empty(ledger.Log.Events);
+    }
+
+    [Fact]
+    public async Task Storage_that_fails_is_seen_by_who_asked_and_the_next_is_served()
+    {
+        TestLedger ledger = new();
+        ledger.State.Failure = new IOException("broken");
+
+        await Assert.ThrowsAsync<IOException>(() => ledger.TakeTogetherAsync(3));
+        ledger.State.Failure = null;
+
+        Assert.Equal(3, (await ledger.TakeTogetherAsync(3)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_is_owed_is_still_owed_after_a_failure()
+    {
+        TestLedger ledger = new();
+        Slot[] first = await ledger.TakeTogetherAsync(1);
+        ledger.Ledger.Charge(3);
+
+        ledger.State.Failure = new IOException("broken");
+        await Assert.ThrowsAsync<IOException>(() => ledger.TakeTogetherAsync(1));
+        ledger.State.Failure = null;
+        Slot[] next = await ledger.TakeTogetherAsync(1);
+
+        Assert.Equal([4], ledger.Steps(next, first[0]));
+    }
+
+    private static async Task AssertStartedAnewAsync(TestLedger ledger, Slot[] before, Slot[] after)
+    {
+        LedgerState state = await ledger.ReadAsync();
+        DateTimeOffset now = ledger.Clock.GetUtcNow();
+        Assert.NotEqual(before[0].Ledger, after[0].Ledger);
+        Assert.All(before, slot => Assert.Null(state.TurnOf(slot, ledger.Quota, now)));
+        Assert.Equal([0, 1, 2], ledger.Steps(after, after[0]));
+        Assert.Single(after, slot => state.TurnOf(slot, ledger.Quota, now) <= now);
+        Assert.Equal(["quota.ledger-lost"], ledger.Log.Events);
+        Assert.NotNull(await ledger.State.ReadAsync(QuotaLedger.Blob, TestContext.Current.CancellationToken));
+    }
+}

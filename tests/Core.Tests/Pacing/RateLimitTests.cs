@@ -1,0 +1,110 @@
+using Courier.Messages;
+using Courier.Pacing;
+using Courier.Tests.Processing;
+
+namespace Courier.Tests.Pacing;
+
+/// <summary>A 429 and mere waiting, through the whole of Courier.</summary>
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task Refusal_closes_the_gate_for_everybody_and_the_refused_one_keeps_its_place()
+    {
+        int calls = 0;
+        await using PacedCourier courier = new(_ => ++calls == 1 ? TestAnswers.Create(429, "", ("Retry-After", "600")) : TestAnswers.Create(200, "{}"));
+        await courier.PostAsync("/a", "/b");
+        await courier.ProcessAsync();
+        DateTimeOffset opens = courier.Calls[0].At + TimeSpan.FromSeconds(600.5);
+        int writes = courier.Storage.State.Writes;
+
+        await courier.ProcessUntilAsync(opens - TimeSpan.FromSeconds(1.1));
+        int before = courier.Calls.Count;
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(1, before);
+        Assert.Equal(["/a", "/a", "/b"], courier.Paths);
+        Assert.Equal(opens, courier.Calls[1].At, TimeSpan.FromSeconds(1));
+        Assert.True(courier.Calls[1].At >= opens);
+        Assert.Equal(61 / 0.9, (courier.Calls[2].At - opens).TotalSeconds, 2.0);
+        Assert.Equal(writes, courier.Storage.State.Writes);
+    }
+
+    [Fact]
+    public async Task Refusal_closes_the_gate_of_another_instance_too()
+    {
+        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
+        await using PacedCourier other = new(null, courier);
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        await other.PostAsync("/b");
+        await other.ProcessForAsync(TimeSpan.FromMinutes(9));
+
+        Assert.Empty(other.Calls);
+    }
+
+    [Fact]
+    public async Task Parked_request_on_another_instance_learns_of_the_closed_gate()
+    {
+        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
+        await using PacedCourier other = new(null, courier);
+        await other.PostAsync("/a", "/b");
+        await other.ProcessAsync(); // /b is parked for its slot, 61 seconds from now
+        courier.Clock.Advance(TimeSpan.FromSeconds(30));
+        await courier.PostAllAsync(["""{"method":"GET","path":"/c","priority":"high"}"""]);
+        await courier.ProcessAsync();
+
+        await other.ProcessForAsync(TimeSpan.FromMinutes(9));
+
+        Assert.Equal(["/c"], courier.Paths);
+        Assert.Equal(["/a"], other.Paths);
+    }
+
+    [Theory]
+    [InlineData("0", 0.5)]
+    [InlineData("-5", 30)]
+    [InlineData("abc", 30)]
+    [InlineData("", 30)]
+    [InlineData("Mon, 01 Jan 2024 00:00:00 GMT", 0.5)]
+    [InlineData("315360000", 3600)]
+    [InlineData("99999999999999999999", 3600)]
+    [InlineData("Tue, 01 Jan 2036 00:00:00 GMT", 3600)]
+    public async Task Gate_is_never_closed_for_longer_than_the_window(string retryAfter, double seconds)
+    {
+        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", retryAfter)));
+        await courier.PostAsync("/a");
+        await courier.ProcessAsync();
+
+        LedgerState state = await courier.LedgerAsync();
+
+        Assert.Equal(courier.Calls[0].At.AddSeconds(seconds), state.Clock.At);
+    }
+
+    [Fact]
+    public async Task Waiting_for_quota_uses_no_attempt_and_does_not_age_the_request()
+    {
+        await using PacedCourier courier = new(path => TestAnswers.Create(path == "/a" ? 503 : 200, "{}"), null, ("Routing:MaxAge", "00:05:00"));
+        await courier.PostAsync(["/a", .. Enumerable.Range(0, 10).Select(i => $"/{i}")]);
+        await courier.ProcessUntilAsync(new DateTimeOffset(2026, 1, 1, 0, 11, 0, TimeSpan.Zero));
+        Assert.Single(courier.Paths, path => path == "/a");
+
+        await WaitForVisibleAsync(courier);
+        Delivery delivery = await courier.DeliveryAsync();
+        await courier.ProcessAsync();
+
+        Assert.Equal(1, delivery.Attempt);
+        Assert.InRange(delivery.Waited.TotalSeconds, 630, 650);
+        Assert.InRange(delivery.Age(courier.Clock.GetUtcNow()).TotalSeconds, 29, 32);
+        Assert.Equal(2, courier.Paths.Count(path => path == "/a"));
+        Assert.Empty(await courier.ReasonsAsync());
+        Assert.Equal(1, await courier.WaitingAsync());
+    }
+
+    /// <summary>Nothing but the request of the test is left by then.</summary>
+    private static async Task WaitForVisibleAsync(PacedCourier courier)
+    {
+        Assert.Equal(1, await courier.WaitingAsync());
+        DateTimeOffset turn = courier.Calls[0].At + (PacedCourier.Interval * 11);
+        courier.Clock.Advance(turn - courier.Clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+    }
+}
