@@ -25,7 +25,7 @@ internal static class DeliveryReader
             Attempt = fields.Count("attempt") ?? 0,
             FirstSeenAt = fields.Moment("firstSeenAt") ?? insertedOn,
             FirstCallAt = fields.Moment("firstCallAt"),
-            Slot = fields.Moment("slot") is { } slot ? new Slot(slot, fields.Text("ledger"), Lane(fields.Text("lane"))) : null,
+            Slot = fields.Moment("slot") is { } slot ? new Slot(slot, Bounded("ledger", fields.Text("ledger"), problems), Lane(fields.Text("lane"))) : null,
             Waited = TimeSpan.FromSeconds(fields.Count("waitedSeconds") ?? 0),
             History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
             Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
@@ -33,7 +33,7 @@ internal static class DeliveryReader
         };
     }
 
-    private static SlotLane Lane(string? lane) => Enum.TryParse(lane, ignoreCase: true, out SlotLane known) ? known : SlotLane.Normal;
+    private static SlotLane Lane(string? lane) => Enum.TryParse(lane, ignoreCase: true, out SlotLane known) && Enum.IsDefined(known) ? known : SlotLane.Normal;
 
     private static CallRecord Call(JsonElement item, DateTimeOffset insertedOn, List<string> problems)
     {

@@ -30,6 +30,11 @@ public sealed record LedgerState
     /// <summary>How often in a row the gate was refused again soon after it had opened.</summary>
     public int Streak { get; init; }
 
+    /// <summary>Slots given out within about a window before <see cref="RecentAt"/>: a sum that fades.</summary>
+    public double Recent { get; init; }
+
+    public DateTimeOffset RecentAt { get; init; }
+
     /// <param name="burst">False for a ledger that follows a lost one: what was called before is not known, so nothing is given at once.</param>
     public static LedgerState Fresh(string ledger, QuotaOptions quota, DateTimeOffset now, bool burst)
     {
@@ -51,7 +56,8 @@ public sealed record LedgerState
     public Taken Take(int count, QuotaOptions quota, DateTimeOffset now)
     {
         DateTimeOffset first = First(quota, now);
-        return new Taken(this with { Next = first + (quota.Interval * count) }, first, quota.Interval, SlotLane.Normal);
+        LedgerState next = Counting(count, quota, now) with { Next = first + (quota.Interval * count) };
+        return new Taken(next, first, quota.Interval, SlotLane.Normal);
     }
 
     /// <summary>
@@ -65,7 +71,7 @@ public sealed record LedgerState
         TimeSpan interval = quota.Interval / (quota.PriorityShare * Clock.RateAt(now));
         DateTimeOffset earliest = now - (interval * (Math.Max(1, (int)(quota.BurstSize * quota.PriorityShare)) - 1));
         DateTimeOffset first = Later(Later(NextHigh, earliest), Clock.At);
-        LedgerState next = this with
+        LedgerState next = Counting(count, quota, now) with
         {
             NextHigh = first + (interval * count),
             Next = First(quota, now), // or else a normal lane that was idle would not notice that it is set back
@@ -82,7 +88,7 @@ public sealed record LedgerState
 
         bool again = LoweredAt is not null && now < Clock.At + quota.Tolerance;
         int streak = again ? Streak + 1 : 0;
-        QuotaClock stopped = Clock.StoppedUntil(again ? Later(until, now + Extension(streak, quota)) : until, now);
+        QuotaClock stopped = Clock.StoppedUntil(again ? Later(until, now + Extension(streak, quota, now)) : until, now);
         return again
             ? this with { Clock = stopped, Streak = streak }
             : this with { Clock = stopped.SlowedBy(Decrease), Streak = 0, LoweredAt = now };
@@ -99,13 +105,20 @@ public sealed record LedgerState
         return late > quota.Tolerance ? null : due;
     }
 
-    /// <summary>Retry-After names the moment at which one place gets free; where another user waits for it too, we back off.</summary>
-    private static TimeSpan Extension(int streak, QuotaOptions quota)
+    /// <summary>
+    /// Retry-After names the moment at which one place gets free; where another user waits for it too, we back off, the more
+    /// the more of the quota is our own use. Who has called little cannot have filled it, and takes Retry-After at its word.
+    /// </summary>
+    private TimeSpan Extension(int streak, QuotaOptions quota, DateTimeOffset now)
     {
         TimeSpan longest = quota.Window / 12;
-        TimeSpan extension = s_firstExtension * Math.Pow(2, Math.Min(streak, 20));
+        TimeSpan extension = s_firstExtension * Math.Pow(2, Math.Min(streak, 20)) * Math.Min(1, RecentNow(quota, now) / (quota.Limit / 2.0));
         return extension < longest ? extension : longest;
     }
+
+    private LedgerState Counting(int count, QuotaOptions quota, DateTimeOffset now) => this with { Recent = RecentNow(quota, now) + count, RecentAt = now };
+
+    private double RecentNow(QuotaOptions quota, DateTimeOffset now) => Recent * Math.Exp(-Math.Max(0, (now - RecentAt) / quota.Window));
 
     private DateTimeOffset First(QuotaOptions quota, DateTimeOffset now) => Later(Next, Clock.Now(now) - (quota.Interval * (quota.BurstSize - 1)));
 

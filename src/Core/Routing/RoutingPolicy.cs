@@ -49,7 +49,7 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double>
 
     private Disposition Retry(Envelope envelope, TimeSpan? asked, DateTimeOffset now)
     {
-        if (envelope.Delivery.Attempt + 1 >= _options.MaxAttempts)
+        if (envelope.Delivery.Attempt >= _options.MaxAttempts - 1)
             return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
         TimeSpan backoff = Backoff(envelope.Delivery.Attempt);
         return Reschedule(envelope, asked > backoff ? asked.Value : backoff, countsAsAttempt: true, now);

@@ -1,3 +1,5 @@
+using System.Net;
+using Courier.Contracts;
 using Courier.Messages;
 
 namespace Courier.Tests.Messages;
@@ -23,6 +25,35 @@ public sealed class DeliveryTests
 
         Assert.Equal(2, delivery.Attempt);
         Assert.Equal(new CallRecord(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "server-error", 503, 7), Assert.Single(delivery.History));
+    }
+
+    [Theory]
+    [InlineData("express")]
+    [InlineData("7")]
+    [InlineData("-1")]
+    public void Unknown_lane_of_a_newer_version_is_the_normal_one(string lane)
+    {
+        Delivery delivery = TestMessages.Request($$"""{"method":"GET","path":"/x","delivery":{"slot":"2026-01-01T00:00:00Z","lane":"{{lane}}"} }""").Delivery;
+
+        Assert.Equal(SlotLane.Normal, delivery.Slot?.Lane);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "normal")]
+    [InlineData("0001-01-01T00:00:00Z", "high")]
+    [InlineData("9999-12-31T23:59:59Z", "normal")]
+    [InlineData("9999-12-31T23:59:59Z", "high")]
+    public async Task Moments_at_the_ends_of_time_do_no_harm(string moment, string lane)
+    {
+        await using TestCourier courier = TestCourier.Create(new StubApi((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable))));
+        await courier.PostAsync($$"""
+            {"method":"GET","path":"/x","expiresAt":"9999-12-31T23:59:59Z","delivery":{"attempt":2147483647,"waitedSeconds":2147483647,"firstSeenAt":"{{moment}}","firstCallAt":"{{moment}}",
+             "slot":"{{moment}}","lane":"{{lane}}","history":[{"at":"{{moment}}","outcome":"","status":2147483647,"durationMs":2147483647}]} }
+            """);
+
+        await courier.ProcessAsync();
+
+        Assert.Equal(1, await courier.Storage.Requests.CountAsync(TestContext.Current.CancellationToken) + (await courier.RecordsAsync()).Count);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RequestFieldTests
               "id": "order-4711.a_B", "method": "PUT", "path": "/portfolios/abc/companies/example.com?dry=1",
               "query": {"page": 2, "tag": ["a b", "ü", true], "q": "x&y=z"},
               "headers": {"Accept": "text/csv", "if-match": "\"v1\""},
-              "body": {"grade": "A"}, "idempotent": false, "paginate": true, "reply": false,
+              "body": {"grade": "A"}, "idempotent": false, "paginate": true, "reply": false, "priority": "high",
               "expiresAt": "2026-02-01T10:00:00+02:00", "metadata": {"team": "a"}
             }
             """).Request;
@@ -28,6 +28,7 @@ public sealed class RequestFieldTests
         Assert.False(request.Idempotent);
         Assert.True(request.Paginate);
         Assert.False(request.Reply);
+        Assert.True(request.IsHighPriority);
         Assert.Equal(new DateTimeOffset(2026, 2, 1, 8, 0, 0, TimeSpan.Zero), request.ExpiresAt);
         Assert.Equal("""{"team": "a"}""", request.Metadata?.GetRawText());
     }
@@ -43,6 +44,7 @@ public sealed class RequestFieldTests
         Assert.Null(request.Idempotent);
         Assert.False(request.Paginate);
         Assert.True(request.Reply);
+        Assert.False(request.IsHighPriority);
         Assert.Null(request.ExpiresAt);
         Assert.Null(request.Metadata);
         Assert.Equal("https://api.test/x", request.Target.AbsoluteUri);

@@ -9,7 +9,8 @@ public sealed class RoundTripTests
 {
     private const string Full = """
         {"id":"r1","method":"PATCH","path":"/x?a=1","query":{"b":[1.50,"ü"]},"headers":{"Accept":"text/csv"},"body":{"n":1.10,"big":12345678901234567890,
-        "text":"\u0000\u001f\"\\/\uffff 漢字 😀"},"idempotent":true,"paginate":true,"expiresAt":"2026-02-01T10:00:00.1234567+02:00","reply":false,"metadata":{"k":[null,{}]}}
+        "text":"\u0000\u001f\"\\/\uffff 漢字 😀"},"idempotent":true,"paginate":true,"expiresAt":"2026-02-01T10:00:00.1234567+02:00","reply":false,
+        "metadata":{"k":[null,{}]},"priority":"high"}
         """;
 
     private const string History = """
@@ -70,7 +71,8 @@ public sealed class RoundTripTests
         Assert.Equal(3, delivery.Attempt);
         Assert.Equal(TestMessages.Posted, delivery.FirstSeenAt);
         Assert.Equal(TestMessages.Posted.AddSeconds(1.25), delivery.FirstCallAt);
-        Assert.NotNull(delivery.Slot);
+        Assert.Equal(new Slot(TestMessages.Posted.AddHours(1), "0a1b2c3d", SlotLane.High), delivery.Slot);
+        Assert.Equal(TimeSpan.FromSeconds(90), delivery.Waited);
         Assert.Equal([CreateCall(1, "server-error", 503), CreateCall(2, "unreachable", null), CreateCall(3, "rate-limited", 429)], delivery.History);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", delivery.TraceId);
     }
@@ -104,6 +106,7 @@ public sealed class RoundTripTests
 
     private static string CreateText(string history = "") => $$"""
         {"method":"GET","path":"/x","delivery":{"attempt":3,"firstSeenAt":"2026-01-01T08:00:00Z","firstCallAt":"2026-01-01T08:00:01.25Z","slot":"2026-01-01T09:00:00Z",
+        "ledger":"0a1b2c3d","lane":"high","waitedSeconds":90,
         "history":[{{history}}],"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"} }
         """;
 }

@@ -55,6 +55,17 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Who_has_called_little_takes_retry_after_at_its_word()
+    {
+        LedgerState state = Create(recent: 10).Refused(s_start.AddSeconds(10), s_quota, s_start);
+
+        DateTimeOffset now = state.Clock.At.AddSeconds(1);
+        state = state.Refused(now.AddSeconds(2), s_quota, now);
+
+        Assert.Equal(now.AddSeconds(2), state.Clock.At);
+    }
+
+    [Fact]
     public void Retry_after_is_kept_where_it_is_longer_than_the_back_off()
     {
         LedgerState state = Create().Refused(s_start.AddSeconds(10), s_quota, s_start);
@@ -96,5 +107,7 @@ public sealed class RefusalTests
         Assert.Equal(state.Clock.Now(s_start.AddHours(8)).AddHours(1), state.Clock.Now(s_start.AddHours(9)), TimeSpan.FromMilliseconds(1));
     }
 
-    private static LedgerState Create() => LedgerState.Fresh("one", s_quota, s_start, burst: true);
+    /// <param name="recent">Our own use of the last window.</param>
+    private static LedgerState Create(double recent = 1_000_000) =>
+        LedgerState.Fresh("one", s_quota, s_start, burst: true) with { Recent = recent, RecentAt = s_start };
 }

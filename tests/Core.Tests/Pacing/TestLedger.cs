@@ -11,11 +11,14 @@ namespace Courier.Tests.Pacing;
 /// <summary>One instance's ledger on a container and a clock that it may share with others.</summary>
 internal sealed class TestLedger
 {
+    /// <summary>As storage takes its time, others come while a batch is being fetched.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
     public TestLedger(IBlobContainer? state = null, FakeClock? clock = null, QuotaOptions? quota = null, Func<double>? jitter = null)
     {
         Clock = clock ?? new FakeClock();
         Quota = quota ?? new QuotaOptions();
-        WatchedStorage storage = new(Clock, state);
+        WatchedStorage storage = new(Clock, state ?? new WatchedContainer(new InMemoryContainer("api-state")) { Pause = () => Task.Delay(s_pause, Clock) });
         State = storage.State;
         CourierStorage courier = new(storage, Options.Create(new QueueOptions()));
         Ledger = new QuotaLedger(courier, Options.Create(Quota), Clock, jitter ?? (() => 0.5), Log);

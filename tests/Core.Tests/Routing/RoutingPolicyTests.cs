@@ -34,6 +34,7 @@ public sealed class RoutingPolicyTests
     [InlineData(6, false)]
     [InlineData(7, true)]
     [InlineData(8, true)]
+    [InlineData(int.MaxValue, true)]
     public void Eighth_failure_is_the_last(int failuresBefore, bool isLast)
     {
         Disposition disposition = Decide(CreateServerError(), attempt: failuresBefore, maxAttempts: 8);
