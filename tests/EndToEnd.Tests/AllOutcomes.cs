@@ -28,7 +28,7 @@ internal static class AllOutcomes
 
     public static IEnumerable<Fault> Faults { get; } =
     [
-        new() { Match = "*e2e=throttled", Status = 429, RetryAfter = "1", Times = 40 },
+        new() { Match = "*e2e=throttled", Status = 429, RetryAfter = "1", Times = 6 },
         new() { Match = "*e2e=failing-once", Status = 503, Times = 10 },
         new() { Match = "*e2e=failing-a-while", Status = 503, Times = 12 },
         new() { Match = "*e2e=broken", Status = 500 },
