@@ -51,10 +51,10 @@ internal sealed class CourierProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    /// <summary>SIGTERM, handled like Ctrl-C; unlike SIGINT it also reaches a process that was started in the background.</summary>
     public async Task<int> InterruptAsync()
     {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return await ExitAsync();
     }
 
