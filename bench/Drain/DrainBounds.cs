@@ -13,14 +13,14 @@ internal static class DrainBounds
         yield return (name + $"no window above the limit ({outcome.FullestWindow})", outcome.FullestWindow <= scenario.Limit && (scenario.Foreign > 0 || outcome.Refused == 0));
         yield return (name + $"refused calls at most 0.1 % ({outcome.RefusedShare:P3})", outcome.RefusedShare <= 0.001);
         if (scenario.Outage is null)
-            yield return (name + $"parked at most twice ({outcome.MostCopies})", outcome.MostCopies <= 2 || scenario.Foreign > 0 || scenario.Down is not null);
+            yield return (name + $"parked at most twice ({outcome.MostCopies})", outcome.MostCopies <= 2 || scenario.Foreign > 0);
         if (scenario is { Outage: null, ArrivalsPerSecond: 0 })
             yield return (name + $"drained within 1.05 of the ideal ({outcome.DrainRatio:0.000})", outcome.DrainRatio <= 1.05);
         double operations = scenario.ArrivalsFor > TimeSpan.Zero ? outcome.LedgerOperations : outcome.OperationsParked;
         double bound = scenario.ArrivalsFor > TimeSpan.Zero ? (scenario.Instances <= 4 ? 0.2 : 2) : 3;
         if (scenario is { Outage: null, Down: null, Foreign: 0 })
             yield return (name + $"storage operations a request at most {bound} ({operations:0.00})", operations <= bound);
-        if (scenario is { Outage: null, Down: null, Foreign: 0, ArrivalsPerSecond: 0 })
+        if (scenario is { Outage: null, Foreign: 0, ArrivalsPerSecond: 0 })
             yield return (name + $"order inverted by no more than a batch of every instance ({outcome.Inversion})", outcome.Inversion <= 32 * scenario.Instances);
     }
 }

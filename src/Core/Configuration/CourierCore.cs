@@ -38,7 +38,7 @@ public static class CourierCore
     [
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
-        typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
+        typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
     private static IHttpClientBuilder AddApiClient(this IServiceCollection services)

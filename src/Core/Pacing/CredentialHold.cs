@@ -23,13 +23,16 @@ public sealed partial class CredentialHold : IDisposable
     /// <summary>A probe's answer holds for so long; while the key is held, one instance probes so often.</summary>
     private static readonly TimeSpan s_probeInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>The same for a probe that says nothing about the key.</summary>
+    private static readonly TimeSpan s_shortProbeInterval = TimeSpan.FromSeconds(5);
+
     private readonly ApiProbe _probe;
     private readonly TimeProvider _time;
     private readonly ILogger<CredentialHold> _logger;
     private readonly SharedState<CredentialState> _state;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string _keyHash;
-    private DateTimeOffset _acceptedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _settledUntil = DateTimeOffset.MinValue;
 
     public CredentialHold(CourierStorage storage, ApiProbe probe, IOptions<ApiOptions> api, TimeProvider time, Func<double> jitter, ILogger<CredentialHold> logger)
     {
@@ -49,18 +52,23 @@ public sealed partial class CredentialHold : IDisposable
         return await ProbeAgainAsync(cancellationToken) ? null : state.Since;
     }
 
+    /// <summary>The same as another instance or an earlier call found it, without a probe.</summary>
+    public async ValueTask<DateTimeOffset?> KnownSinceAsync(CancellationToken cancellationToken) =>
+        await _state.ReadAsync(s_freshness, cancellationToken) is { } state && state.KeyHash == _keyHash ? state.Since : null;
+
     /// <summary>A call was answered 401: finds out whether the key itself is refused.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_time.GetUtcNow() - _acceptedAt < s_probeInterval || (await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
+            if (_time.GetUtcNow() < _settledUntil || (await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
                 return;
-            if (await _probe.CallAsync(cancellationToken) is CallResult.Unauthorized)
+            Call probe = await _probe.CallAsync(cancellationToken);
+            if (probe.Result is CallResult.Unauthorized)
                 await HoldAsync(cancellationToken);
             else
-                _acceptedAt = _time.GetUtcNow();
+                _settledUntil = _time.GetUtcNow() + (IsAccepted(probe) ? s_probeInterval : s_shortProbeInterval);
         }
         finally
         {
@@ -83,16 +91,19 @@ public sealed partial class CredentialHold : IDisposable
         bool isOurTurn = await _state.UpdateAsync(
             state => state is not null && state.KeyHash == _keyHash && _time.GetUtcNow() - state.ProbedAt >= s_probeInterval
                 ? (state with { ProbedAt = _time.GetUtcNow() }, true)
-                : (state ?? CredentialState.None, false),
+                : (state!, false),
             knownIsLikely: false,
             cancellationToken);
-        if (!isOurTurn || await _probe.CallAsync(cancellationToken) is not (CallResult.Succeeded or CallResult.Rejected))
+        if (!isOurTurn || !IsAccepted(await _probe.CallAsync(cancellationToken)))
             return false;
 
         await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? CredentialState.None : state ?? CredentialState.None, 0), knownIsLikely: false, cancellationToken);
         Log.Lifted(_logger);
         return true;
     }
+
+    /// <summary>An answer about the resource is one to a key that is known.</summary>
+    private static bool IsAccepted(Call probe) => probe.Result is CallResult.Succeeded or CallResult.Rejected;
 
     private static partial class Log
     {

@@ -16,7 +16,7 @@ public sealed partial class Gate(QuotaLedger ledger, CredentialHold hold, IOptio
     private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(15);
 
     /// <summary>The same while another user of the quota is about: within a window of the last refusal.</summary>
-    private static readonly TimeSpan s_freshnessWhenRefused = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_freshnessWhenRefused = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_shortestHold = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestHold = TimeSpan.FromMinutes(15);
@@ -31,19 +31,17 @@ public sealed partial class Gate(QuotaLedger ledger, CredentialHold hold, IOptio
         if (envelope.Request.ExpiresAt <= now)
             return new Admission.Expired();
         if (await hold.HeldSinceAsync(cancellationToken) is { } since)
-            return new Admission.Wait(Between((now - since) / 2, s_shortestHold, s_longestHold), null);
-        if (envelope.Delivery.Slot is { } own)
-        {
-            LedgerState known = await ledger.ReadAsync(s_freshness, cancellationToken);
-            if (time.GetUtcNow() - known.LoweredAt < quota.Value.Window)
-                known = await ledger.ReadAsync(s_freshnessWhenRefused, cancellationToken);
-            if (known.TurnOf(own, quota.Value, time.GetUtcNow()) is { } turn)
-                return await AtAsync(own, turn, cancellationToken);
-        }
+            return new Admission.Wait(Between((now - since) / 2, s_shortestHold, s_longestHold), envelope.Delivery.Slot);
+        if (envelope.Delivery.Slot is { } own && await TurnOfAsync(own, cancellationToken) is { } turn)
+            return await AtAsync(own, turn, isNew: false, cancellationToken);
 
-        Slot slot = await ledger.TakeAsync(envelope.Request.IsHighPriority ? SlotLane.High : SlotLane.Normal, cancellationToken);
-        LedgerState state = await ledger.ReadAsync(quota.Value.Tolerance, cancellationToken);
-        return await AtAsync(slot, state.TurnOf(slot, quota.Value, time.GetUtcNow()) ?? now, cancellationToken);
+        while (true)
+        {
+            Slot slot = await ledger.TakeAsync(envelope.Request.IsHighPriority ? SlotLane.High : SlotLane.Normal, cancellationToken);
+            LedgerState state = await ledger.ReadAsync(quota.Value.Tolerance, cancellationToken);
+            if (slot.Ledger == state.Ledger) // else it was lost in the meantime
+                return await AtAsync(slot, state.TurnOf(slot, quota.Value, time.GetUtcNow()) ?? now, isNew: true, cancellationToken);
+        }
     }
 
     public async ValueTask LearnAsync(Call call, Disposition disposition, CancellationToken cancellationToken)
@@ -63,13 +61,27 @@ public sealed partial class Gate(QuotaLedger ledger, CredentialHold hold, IOptio
         }
     }
 
-    private async ValueTask<Admission> AtAsync(Slot slot, DateTimeOffset turn, CancellationToken cancellationToken)
+    /// <summary>When a request that comes back with its slot may call; null when it needs another.</summary>
+    private async ValueTask<DateTimeOffset?> TurnOfAsync(Slot own, CancellationToken cancellationToken)
+    {
+        LedgerState known = await ledger.ReadAsync(s_freshness, cancellationToken);
+        if (time.GetUtcNow() - known.LoweredAt < quota.Value.Window)
+            known = await ledger.ReadAsync(s_freshnessWhenRefused, cancellationToken);
+        if (known.TurnOf(own, quota.Value, time.GetUtcNow()) is { } turn)
+            return turn;
+        LedgerState resumed = await ledger.ResumeAsync(own, cancellationToken);
+        return resumed.TurnOf(own, quota.Value, time.GetUtcNow());
+    }
+
+    private async ValueTask<Admission> AtAsync(Slot slot, DateTimeOffset turn, bool isNew, CancellationToken cancellationToken)
     {
         TimeSpan wait = turn - time.GetUtcNow();
         if (wait > s_shortWait)
             return new Admission.Wait(wait < s_longestWait ? wait : s_longestWait, slot);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellationToken);
+        if (wait > TimeSpan.Zero || !isNew)
+            await ledger.UseAsync(slot, cancellationToken);
         return new Admission.Granted(slot);
     }
 

@@ -9,7 +9,7 @@ namespace Courier.Pacing;
 public sealed record LedgerState
 {
     /// <summary>How much of the rate is left after a refusal (multiplicative decrease).</summary>
-    private const double Decrease = 0.9;
+    private const double Decrease = 0.8;
 
     private static readonly TimeSpan s_firstExtension = TimeSpan.FromSeconds(45);
 
@@ -23,6 +23,11 @@ public sealed record LedgerState
 
     /// <summary>The same for high priority, on the wall clock.</summary>
     public required DateTimeOffset NextHigh { get; init; }
+
+    /// <summary>So far slots have been used, on <see cref="Clock"/>; known to within the tolerance.</summary>
+    public DateTimeOffset UsedUpTo { get; init; }
+
+    public Rotation Rotation { get; init; } = Rotation.None;
 
     /// <summary>When a refusal last lowered the rate.</summary>
     public DateTimeOffset? LoweredAt { get; init; }
@@ -49,20 +54,31 @@ public sealed record LedgerState
         return room < TimeSpan.Zero ? 0 : (int)(room / quota.Interval) + 1;
     }
 
-    /// <summary>Takes back so many slots that nobody used.</summary>
-    public LedgerState Return(int count, QuotaOptions quota) => this with { Next = Next - (quota.Interval * count) };
+    /// <summary>Whether slots are given out that lie farther ahead than a slot tolerates.</summary>
+    public bool HasBacklog(QuotaOptions quota, DateTimeOffset now) => Next - Clock.Now(now) > quota.Tolerance;
+
+    /// <summary>Takes back so many slots that nobody used; behind a backlog they are lost: given out again in an hour, they would be too many then.</summary>
+    public LedgerState Return(int count, QuotaOptions quota, DateTimeOffset now) =>
+        HasBacklog(quota, now) ? this : this with { Next = Next - (quota.Interval * count) };
 
     /// <summary>Gives out the next slots of the normal lane.</summary>
-    public Taken Take(int count, QuotaOptions quota, DateTimeOffset now)
+    /// <param name="lead">How far ahead the first lies at least.</param>
+    public Taken Take(int count, QuotaOptions quota, DateTimeOffset now, TimeSpan lead = default)
     {
-        DateTimeOffset first = First(quota, now);
-        LedgerState next = Counting(count, quota, now) with { Next = first + (quota.Interval * count) };
+        DateTimeOffset due = Clock.Now(now);
+        DateTimeOffset first = lead > TimeSpan.Zero ? Later(First(quota, now), due + lead) : First(quota, now);
+        LedgerState next = Counting(count, quota, now) with
+        {
+            Next = first + (quota.Interval * count),
+            UsedUpTo = first <= due ? Later(UsedUpTo, due) : UsedUpTo,
+        };
         return new Taken(next, first, quota.Interval, SlotLane.Normal);
     }
 
     /// <summary>
-    /// Gives out slots of the share for high priority. Where the normal lane has some that are due, those are as good. The normal lane's clock
-    /// is set back in exchange, so that the whole stays within the rate, and a share that nobody uses is not lost.
+    /// Gives out slots of the share for high priority. Where the normal lane has some that are due, those are as good. For each that is used
+    /// (those that are due, here; the others in <see cref="Using"/>) the normal lane's clock is set back, so that the whole stays within the rate,
+    /// and a share that nobody uses is not lost.
     /// </summary>
     public Taken TakeHigh(int count, QuotaOptions quota, DateTimeOffset now)
     {
@@ -74,11 +90,26 @@ public sealed record LedgerState
         LedgerState next = Counting(count, quota, now) with
         {
             NextHigh = first + (interval * count),
-            Next = First(quota, now), // or else a normal lane that was idle would not notice that it is set back
-            Clock = Clock.SetBack(quota.Interval * count),
         };
-        return new Taken(next, first, interval, SlotLane.High);
+        int due = Math.Clamp((int)Math.Floor((now - first) / interval) + 1, 0, count);
+        return new Taken(due > 0 ? next.SetBack(due, quota, now) : next, first, interval, SlotLane.High);
     }
+
+    /// <summary>Somebody who had to wait for this slot uses it now.</summary>
+    public LedgerState Using(Slot slot, QuotaOptions quota, DateTimeOffset now) =>
+        slot.Lane == SlotLane.High ? SetBack(1, quota, now)
+        : slot.At - UsedUpTo > quota.Tolerance ? this with { UsedUpTo = slot.At }
+        : this;
+
+    /// <summary>
+    /// Sets the clock back to a slot that comes too late, if nobody has used one after it: all were away (a restart, a key on hold),
+    /// and so every slot keeps its place. If others went on, only this one is late, and nothing changes.
+    /// </summary>
+    public LedgerState Resumed(Slot slot, QuotaOptions quota, DateTimeOffset now) =>
+        slot.Lane == SlotLane.Normal && slot.Ledger == Ledger && now >= Clock.At
+        && Clock.Now(now) - slot.At > quota.Tolerance && slot.At >= UsedUpTo - quota.Tolerance
+            ? this with { Clock = new QuotaClock(now, slot.At, Clock.RateAt(now)) }
+            : this;
 
     /// <summary>Closes the gate until then, and lowers the rate once an episode: a refusal means that somebody else uses the quota too.</summary>
     public LedgerState Refused(DateTimeOffset until, QuotaOptions quota, DateTimeOffset now)
@@ -115,6 +146,9 @@ public sealed record LedgerState
         TimeSpan extension = s_firstExtension * Math.Pow(2, Math.Min(streak, 20)) * Math.Min(1, RecentNow(quota, now) / (quota.Limit / 2.0));
         return extension < longest ? extension : longest;
     }
+
+    /// <summary>With <see cref="Next"/> where it is: a normal lane that was idle would not notice that its clock is set back.</summary>
+    private LedgerState SetBack(int slots, QuotaOptions quota, DateTimeOffset now) => this with { Next = First(quota, now), Clock = Clock.SetBack(quota.Interval * slots) };
 
     private LedgerState Counting(int count, QuotaOptions quota, DateTimeOffset now) => this with { Recent = RecentNow(quota, now) + count, RecentAt = now };
 

@@ -15,10 +15,17 @@ public sealed partial class QuotaLedger
 
     private const int LargestBatch = 32;
 
+    /// <summary>Where there is a backlog anyway, the first who asks waits a moment for the rest of its batch.</summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan s_shortestLongestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly QuotaOptions _quota;
     private readonly TimeProvider _time;
     private readonly ILogger<QuotaLedger> _logger;
     private readonly SharedState<LedgerState> _state;
+    private readonly IMessageQueue _requests;
+    private readonly string _name;
     private readonly SlotDesk _normal;
     private readonly SlotDesk _high;
     private readonly Lock _lock = new();
@@ -30,10 +37,11 @@ public sealed partial class QuotaLedger
     public QuotaLedger(CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time, Func<double> jitter, ILogger<QuotaLedger> logger)
     {
         (_quota, _time, _logger) = (quota.Value, time, logger);
-        _state = new SharedState<LedgerState>(storage.State, Blob, CourierJson.Format.LedgerState, time, jitter);
+        (_requests, _name) = (storage.Requests, Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^8..]);
+        _state = new SharedState<LedgerState>(storage.State, Blob, CourierJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause };
         _pouch = new SlotPouch(_quota.Tolerance, LargestBatch);
-        _normal = new SlotDesk(FetchAsync, () => _isBehind, LargestBatch, time);
-        _high = new SlotDesk(FetchHighAsync, () => _isBehind, LargestBatch, time);
+        _normal = new SlotDesk(FetchAsync, Gathering, LargestBatch, time);
+        _high = new SlotDesk(FetchHighAsync, () => TimeSpan.Zero, LargestBatch, time);
     }
 
     /// <summary>The ledger as it is known here, read again when older than that.</summary>
@@ -47,6 +55,17 @@ public sealed partial class QuotaLedger
             return ValueTask.FromResult(slot);
         return new ValueTask<Slot>((lane == SlotLane.High ? _high : _normal).TakeAsync(cancellationToken));
     }
+
+    /// <summary>Says that somebody who had to wait for this slot uses it now. Seldom an operation.</summary>
+    public async ValueTask UseAsync(Slot slot, CancellationToken cancellationToken)
+    {
+        if (_state.Known is not { } known || !ReferenceEquals(known.Using(slot, _quota, _time.GetUtcNow()), known))
+            await ChangeAsync((state, now) => (state.Using(slot, _quota, now), 0), knownIsLikely: false, cancellationToken);
+    }
+
+    /// <summary>Finds out whether all were away while this slot's turn went by; then every slot keeps its place.</summary>
+    public Task<LedgerState> ResumeAsync(Slot slot, CancellationToken cancellationToken) => ChangeAsync(
+        (state, now) => state.Resumed(slot, _quota, now) is var next ? (next, next) : default, knownIsLikely: false, cancellationToken);
 
     /// <summary>Accounts for calls that were made without a slot: retries within the process, probes.</summary>
     public void Charge(int calls)
@@ -74,27 +93,45 @@ public sealed partial class QuotaLedger
         if (missing == 0)
             return slots;
 
-        (int owed, int batch, int left, string? of) = Plan();
+        SlotOrder order = Order(missing);
+        (Taken taken, int count) = await TakeAsync(order, leadIsKnown: false) ?? await TakeAsync(order with { Lead = await LeadAsync() }, leadIsKnown: true) ?? default;
+        slots.AddRange(Enumerable.Range(order.Owed, missing).Select(i => taken[i]));
+        lock (_lock)
+            _pouch.Fill(Enumerable.Range(order.Owed + missing, count - missing).Select(i => taken[i]), _time.GetUtcNow());
+        return slots;
+    }
+
+    /// <returns>Null when it depends on how long the backlog is that begins here.</returns>
+    private async Task<(Taken Taken, int Count)?> TakeAsync(SlotOrder order, bool leadIsKnown)
+    {
         int tries = 0;
-        (Taken taken, int count) = await ChargedAgainIfItFailsAsync(owed, ChangeAsync(
+        (Taken Taken, int Count)? taken = await ChargedAgainIfItFailsAsync(order.Owed, ChangeAsync<(Taken, int)?>(
             (state, now) =>
             {
                 tries++;
-                if (state.Ledger == of)
-                    state = state.Return(left, _quota);
-                int available = state.Available(_quota, now) - owed;
-                _isBehind = available < missing;
-                int count = Math.Max(missing, Math.Min(batch, available));
-                Taken taken = state.Take(owed + count, _quota, now);
-                return (taken.State, (taken, count));
+                if (!leadIsKnown && order.BeginsBacklog(state, _quota, now))
+                    return (state, null);
+                (Taken taken, int count, _isBehind) = order.Fill(state, _quota, now);
+                return (_isBehind ? taken.State with { Rotation = state.Rotation.After(_name, now) } : taken.State, (taken, count));
             },
             _wasAlone,
             CancellationToken.None));
         _wasAlone = tries == 1;
-        slots.AddRange(Enumerable.Range(owed, missing).Select(i => taken[i]));
-        lock (_lock)
-            _pouch.Fill(Enumerable.Range(owed + missing, count - missing).Select(i => taken[i]), _time.GetUtcNow());
-        return slots;
+        return taken;
+    }
+
+    private async Task<TimeSpan> LeadAsync() => SlotOrder.LeadFor(await _requests.CountAsync(CancellationToken.None), _quota);
+
+    private TimeSpan Gathering()
+    {
+        TimeSpan turn = _state.Known?.Rotation.UntilTurnOf(_name, _time.GetUtcNow()) ?? TimeSpan.Zero;
+        return !_isBehind ? TimeSpan.Zero : turn > s_gathering ? turn : s_gathering;
+    }
+
+    private TimeSpan LongestPause(LedgerState? state)
+    {
+        TimeSpan half = (state?.Rotation.Round(_time.GetUtcNow()) ?? TimeSpan.Zero) / 2;
+        return half > s_shortestLongestPause ? half : s_shortestLongestPause;
     }
 
     private async Task<TResult> ChargedAgainIfItFailsAsync<TResult>(int owed, Task<TResult> change)
@@ -123,14 +160,14 @@ public sealed partial class QuotaLedger
         return [.. Enumerable.Range(0, count).Select(i => taken[i])];
     }
 
-    private (int Owed, int Batch, int Left, string? Of) Plan()
+    private SlotOrder Order(int missing)
     {
         lock (_lock)
         {
             int owed = _owed;
             _owed = 0;
-            (int left, string? of) = _pouch.Empty();
-            return (owed, _pouch.BatchSize(_time.GetUtcNow()), left, of);
+            (int Count, string? Ledger) unused = _pouch.Empty();
+            return new SlotOrder(missing, _pouch.BatchSize(_time.GetUtcNow()), owed, unused);
         }
     }
 

@@ -7,11 +7,9 @@ namespace Courier.Pacing;
 /// so that many pay for one operation. First come, first served.
 /// </summary>
 /// <param name="fetch">Fetches slots for so many.</param>
-/// <param name="isWorthGathering">Whether the first that comes waits a moment for the rest of its batch: where there is a backlog anyway.</param>
-internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, Func<bool> isWorthGathering, int largestBatch, TimeProvider time)
+/// <param name="gathering">How long to wait for more before the next batch is fetched.</param>
+internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, Func<TimeSpan> gathering, int largestBatch, TimeProvider time)
 {
-    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<Slot>> _waiting = new();
     private bool _isServing;
@@ -34,10 +32,20 @@ internal sealed class SlotDesk(Func<int, Task<IReadOnlyList<Slot>>> fetch, Func<
 
     private async Task ServeAsync()
     {
-        if (isWorthGathering())
-            await Task.Delay(s_gathering, time);
-        while (Next() is { Length: > 0 } batch)
+        do
+        {
+            if (gathering() is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, time);
+        }
+        while (await ServeNextAsync());
+    }
+
+    private async Task<bool> ServeNextAsync()
+    {
+        TaskCompletionSource<Slot>[] batch = Next();
+        if (batch.Length > 0)
             await ServeAsync(batch);
+        return batch.Length > 0;
     }
 
     /// <summary>Out of the lock before they are told: they go on from there.</summary>

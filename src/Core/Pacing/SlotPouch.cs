@@ -4,7 +4,7 @@ namespace Courier.Pacing;
 
 /// <summary>
 /// Slots that were taken ahead of need, while they were due anyway. They are good for the tolerance only; how many to take
-/// follows what was used: more after a batch that was used up in three quarters of that time, fewer after one that went bad.
+/// follows what was used: more after a batch that was used up in half of that time, fewer after one that went bad.
 /// </summary>
 internal sealed class SlotPouch(TimeSpan tolerance, int largestBatch)
 {
@@ -27,7 +27,7 @@ internal sealed class SlotPouch(TimeSpan tolerance, int largestBatch)
     /// <summary>How many to take next.</summary>
     public int BatchSize(DateTimeOffset now)
     {
-        if (now - _takenAt < tolerance * 0.75)
+        if (now - _takenAt < tolerance * 0.5)
             _batch = Math.Min(largestBatch, _batch * 2);
         return _batch;
     }

@@ -12,6 +12,12 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
 
     private volatile View? _view;
 
+    /// <summary>The longest pause after another instance was faster, by what is known; three seconds where it is not set.</summary>
+    public Func<T?, TimeSpan>? LongestPause { get; init; }
+
+    /// <summary>The document as it was last read or written here.</summary>
+    public T? Known => _view?.Value;
+
     /// <summary>There was a document before, or one that cannot be read: whoever finds none now has lost it.</summary>
     public bool WasThere { get; private set; }
 
@@ -19,14 +25,19 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     public async ValueTask<T?> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken) =>
         _view is { } view && time.GetElapsedTime(view.ReadAt) <= maximumAge ? view.Value : (await LoadAsync(cancellationToken)).Value;
 
-    /// <summary>Changes the document. <paramref name="change"/> is called again when another instance was faster.</summary>
+    /// <summary>
+    /// Changes the document. <paramref name="change"/> is called again when another instance was faster; when it returns
+    /// what it was given, nothing is written.
+    /// </summary>
     /// <param name="knownIsLikely">Tries with what is known first: one operation instead of two, when nobody else writes.</param>
     public async Task<TResult> UpdateAsync<TResult>(Func<T?, (T Next, TResult Result)> change, bool knownIsLikely, CancellationToken cancellationToken)
     {
         View view = knownIsLikely && _view is { } known ? known : await LoadAsync(cancellationToken);
-        for (TimeSpan pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        for (TimeSpan pause = s_firstPause; ; pause *= 2)
         {
             (T next, TResult result) = change(view.Value);
+            if (ReferenceEquals(next, view.Value))
+                return result;
             ReadOnlyMemory<byte> content = JsonSerializer.SerializeToUtf8Bytes(next, format);
             long writtenAt = time.GetTimestamp();
             if (await container.ReplaceAsync(blob, content, "application/json", view.ETag, cancellationToken) is { } etag)
@@ -36,6 +47,8 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
                 return result;
             }
 
+            TimeSpan longest = LongestPause?.Invoke(view.Value) ?? s_longestPause;
+            pause = pause < longest ? pause : longest;
             await Task.Delay(pause * jitter(), time, cancellationToken);
             view = await LoadAsync(cancellationToken);
         }

@@ -28,14 +28,16 @@ public sealed class HighPriorityTests
     }
 
     [Fact]
-    public void Each_sets_the_normal_lane_back_by_one_interval()
+    public void Each_sets_the_normal_lane_back_by_one_interval_when_it_is_used()
     {
         LedgerState state = CreateFull(out DateTimeOffset now);
         Slot waiting = new(now.AddHours(1), "one");
 
-        LedgerState after = state.TakeHigh(1, s_quota, now).State.TakeHigh(3, s_quota, now).State;
+        Taken taken = state.TakeHigh(8, s_quota, now);
+        LedgerState used = taken.State.Using(taken[5], s_quota, now).Using(taken[6], s_quota, now);
 
-        Assert.Equal(state.TurnOf(waiting, s_quota, now) + (s_quota.Interval * 4), after.TurnOf(waiting, s_quota, now));
+        Assert.Equal(state.TurnOf(waiting, s_quota, now) + (s_quota.Interval * 5), taken.State.TurnOf(waiting, s_quota, now));
+        Assert.Equal(state.TurnOf(waiting, s_quota, now) + (s_quota.Interval * 7), used.TurnOf(waiting, s_quota, now));
     }
 
     [Fact]
@@ -58,8 +60,7 @@ public sealed class HighPriorityTests
 
         LedgerState after = state.TakeHigh(60, s_quota, now).State;
 
-        Assert.Equal(0, after.Available(s_quota, now + (s_quota.Interval * 10)));
-        Assert.Equal(1, after.Available(s_quota, now + (s_quota.Interval * 11)));
+        Assert.Equal(45, after.Available(s_quota, now));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class LedgerStateTests
     {
         Taken taken = Create().Take(10, s_quota, s_start);
 
-        Assert.Equal(taken[7], taken.State.Return(3, s_quota).Take(1, s_quota, s_start)[0]);
+        Assert.Equal(taken[7], taken.State.Return(3, s_quota, s_start).Take(1, s_quota, s_start)[0]);
     }
 
     [Fact]

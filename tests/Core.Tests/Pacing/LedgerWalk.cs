@@ -4,12 +4,12 @@ using Courier.Pacing;
 namespace Courier.Tests.Pacing;
 
 /// <summary>Senders of all kinds at one ledger, one after the other, and when each of their slots has its turn.</summary>
-/// <param name="high">Some are of high priority: no more than their share allows.</param>
+/// <param name="high">Some are of high priority, at times many at once.</param>
 /// <param name="refused">Some are refused.</param>
 internal sealed class LedgerWalk(QuotaOptions quota, Random random, bool high, bool refused)
 {
     private readonly List<DateTimeOffset> _turns = [];
-    private List<Slot> _waiting = [];
+    private readonly Dictionary<SlotLane, Queue<(Slot Slot, bool IsCounted)>> _waiting = new() { [SlotLane.Normal] = [], [SlotLane.High] = [] };
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private LedgerState _state = null!;
 
@@ -19,7 +19,7 @@ internal sealed class LedgerWalk(QuotaOptions quota, Random random, bool high, b
         DateTimeOffset end = _now + duration;
         while (_now < end)
         {
-            if (_waiting.Count < quota.Limit * 3)
+            if (_waiting[SlotLane.Normal].Count < quota.Limit * 3)
                 Take();
             PassTo(_now + Gap());
         }
@@ -31,11 +31,12 @@ internal sealed class LedgerWalk(QuotaOptions quota, Random random, bool high, b
 
     private void Take()
     {
-        bool isHigh = high && random.Next(4) == 0 && _state.NextHigh <= _now;
-        int count = isHigh ? random.Next(1, 4) : random.Next(8) == 0 ? random.Next(1, quota.Limit) : random.Next(1, 32);
+        bool isHigh = high && random.Next(4) == 0;
+        int count = isHigh && random.Next(20) > 0 ? random.Next(1, 4) : random.Next(8) == 0 ? random.Next(1, quota.Limit) : random.Next(1, 32);
         Taken taken = isHigh ? _state.TakeHigh(count, quota, _now) : _state.Take(count, quota, _now);
         _state = taken.State;
-        _waiting.AddRange(Enumerable.Range(0, count).Select(i => taken[i]));
+        foreach (Slot slot in Enumerable.Range(0, count).Select(i => taken[i]))
+            _waiting[slot.Lane].Enqueue((slot, IsCounted: slot.At <= _now));
         if (refused && random.Next(200) == 0)
             _state = _state.Refused(_now + random.Seconds(1, 600), quota, _now);
     }
@@ -43,20 +44,21 @@ internal sealed class LedgerWalk(QuotaOptions quota, Random random, bool high, b
     /// <summary>Mostly busy, at times quiet.</summary>
     private TimeSpan Gap() => random.Next(20) == 0 ? random.Seconds(0, quota.Window.TotalSeconds) : random.Seconds(0, quota.Interval.TotalSeconds * 20);
 
-    /// <summary>Nothing happens to the clock until then, so those whose turn comes before call at it.</summary>
+    /// <summary>Everybody calls at its turn, one after the other: who waited for it may move the others' by that.</summary>
     private void PassTo(DateTimeOffset until)
     {
-        List<Slot> still = [];
-        foreach (Slot slot in _waiting)
+        while (_waiting.Values.Where(lane => lane.Count > 0).MinBy(lane => DueOf(lane.Peek().Slot)) is { } next && DueOf(next.Peek().Slot) is var due && due < until)
         {
-            // Who is late is not the ledger's matter here: everybody calls when it is due, and at once when it was.
-            DateTimeOffset due = _state.TurnOf(slot, quota, _now) ?? _now;
-            if (due < until)
-                _turns.Add(due > _now ? due : _now);
-            else
-                still.Add(slot);
+            (Slot slot, bool isCounted) = next.Dequeue();
+            _now = due > _now ? due : _now;
+            _turns.Add(_now);
+            if (!isCounted)
+                _state = _state.Using(slot, quota, _now);
         }
 
-        (_waiting, _now) = (still, until);
+        _now = until;
     }
+
+    /// <summary>Who is late is not the ledger's matter here: everybody calls when it is due, and at once when it was.</summary>
+    private DateTimeOffset DueOf(Slot slot) => _state.TurnOf(slot, quota, _now) ?? _now;
 }

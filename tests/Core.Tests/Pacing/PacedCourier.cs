@@ -5,6 +5,7 @@ using Courier.Pacing;
 using Courier.Storage;
 using Courier.Tests.Processing;
 using Courier.Tests.Resilience;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Pacing;
 
@@ -15,6 +16,7 @@ internal sealed class PacedCourier : IAsyncDisposable
 
     private readonly List<(string Path, DateTimeOffset At)> _calls = [];
     private readonly TestCourier _courier;
+    private DrainOutlook? _outlook;
 
     public PacedCourier(Func<string, HttpResponseMessage>? answer = null, PacedCourier? beside = null, params (string Key, string Value)[] settings)
     {
@@ -71,6 +73,14 @@ internal sealed class PacedCourier : IAsyncDisposable
     }
 
     public Task ProcessForAsync(TimeSpan time) => ProcessUntilAsync(Clock.GetUtcNow() + time);
+
+    public EventLog<DrainOutlook> Log { get; } = new();
+
+    public Task<DrainForecast> TellForecastAsync()
+    {
+        _outlook ??= new DrainOutlook(_courier.Get<QuotaLedger>(), _courier.Get<CredentialHold>(), _courier.Get<IOptions<QuotaOptions>>(), Clock, Log);
+        return Clock.RunAsync(async () => await _outlook.TellAsync(await WaitingAsync(), CancellationToken.None));
+    }
 
     public Task<LedgerState> LedgerAsync() =>
         Clock.RunAsync(() => _courier.Get<QuotaLedger>().ReadAsync(TimeSpan.Zero, CancellationToken.None).AsTask());

@@ -32,7 +32,7 @@ public sealed class RefusalTests
         LedgerState second = first.Refused(s_start.AddMinutes(12), s_quota, s_start.AddSeconds(1));
         LedgerState third = second.Refused(s_start.AddMinutes(5), s_quota, s_start.AddSeconds(2));
 
-        Assert.Equal(0.9, first.Clock.Rate, 6);
+        Assert.Equal(0.8, first.Clock.Rate, 6);
         Assert.Equal((first.Clock.Rate, s_start.AddMinutes(12), 0), (second.Clock.Rate, second.Clock.At, second.Streak));
         Assert.Equal(second, third);
     }
@@ -51,7 +51,7 @@ public sealed class RefusalTests
         }
 
         Assert.Equal([90, 180, 300, 300, 300, 300], closed);
-        Assert.InRange(state.Clock.Rate, 0.9, 0.95);
+        Assert.InRange(state.Clock.Rate, 0.8, 0.85);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RefusalTests
         LedgerState next = state.Refused(now.AddSeconds(10), s_quota, now);
 
         Assert.Equal((now.AddSeconds(10), 0), (next.Clock.At, next.Streak));
-        Assert.Equal(0.9 * state.Clock.RateAt(now), next.Clock.Rate, 6);
+        Assert.Equal(0.8 * state.Clock.RateAt(now), next.Clock.Rate, 6);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class RefusalTests
     {
         LedgerState state = Create().Refused(s_start.AddSeconds(10), s_quota, s_start);
 
-        Assert.Equal(0.95, state.Clock.RateAt(s_start.AddHours(1).AddSeconds(10)), 6);
-        Assert.Equal(1, state.Clock.RateAt(s_start.AddHours(3)));
+        Assert.Equal(0.85, state.Clock.RateAt(s_start.AddHours(1).AddSeconds(10)), 6);
+        Assert.Equal(1, state.Clock.RateAt(s_start.AddHours(5)));
         Assert.Equal(state.Clock.Now(s_start.AddHours(8)).AddHours(1), state.Clock.Now(s_start.AddHours(9)), TimeSpan.FromMilliseconds(1));
     }
 

@@ -1,0 +1,82 @@
+using Courier.Pacing;
+
+namespace Courier.Tests.Pacing;
+
+public sealed class DrainForecastTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly QuotaOptions s_quota = new();
+
+    [Fact]
+    public void Nothing_waits() => Assert.Equal("0 waiting, 4800 calls an hour: clear", Of(0, Create()).ToString());
+
+    [Theory]
+    [InlineData(0)] // nothing is handed out yet
+    [InlineData(2400)]
+    [InlineData(4800)] // each has its slot
+    public void Backlog_clears_after_its_share_of_the_rate_whether_slots_are_given_out_or_not(int given)
+    {
+        LedgerState ledger = Create();
+        if (given > 0)
+            ledger = ledger.Take(given, s_quota, s_now).State;
+
+        DrainForecast forecast = Of(4800, ledger);
+
+        Assert.Equal(s_now.AddHours(1), forecast.ClearsAt!.Value, TimeSpan.FromSeconds(2));
+        Assert.EndsWith("clears at 2026-01-01 13:00Z", forecast.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Closed_gate_moves_the_end_and_a_lower_rate_moves_it_farther()
+    {
+        LedgerState ledger = Create().Take(2400, s_quota, s_now).State.Refused(s_now.AddMinutes(10), s_quota, s_now);
+
+        DrainForecast forecast = Of(2400, ledger);
+
+        Assert.Equal((s_now.AddMinutes(10), 3840), (forecast.ClosedUntil, forecast.CallsPerHour));
+        Assert.InRange((forecast.ClearsAt!.Value - s_now).TotalMinutes, 46, 47.5);
+        Assert.Contains("once the API allows calls again at 12:10:00Z", forecast.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_can_tell_the_end_while_the_key_is_on_hold()
+    {
+        DrainForecast forecast = DrainForecast.Of(10, Create(), s_now.AddHours(-1), s_quota, s_now);
+
+        Assert.Null(forecast.ClearsAt);
+        Assert.EndsWith("held until the key is replaced (refused since 2026-01-01 11:00Z)", forecast.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Small_moves_are_no_news_and_others_are()
+    {
+        DrainForecast forecast = Of(4800, Create());
+
+        Assert.False(forecast.HasChangedSince(Of(4790, Create()), s_now));
+        Assert.True(forecast.HasChangedSince(Of(4000, Create()), s_now));
+        Assert.True(forecast.HasChangedSince(Of(0, Create()), s_now));
+        Assert.True(DrainForecast.Of(4800, Create(), s_now, s_quota, s_now).HasChangedSince(forecast, s_now));
+    }
+
+    [Fact]
+    public async Task Log_tells_the_forecast_when_it_changes()
+    {
+        await using PacedCourier courier = new();
+        await courier.PostAsync([.. Enumerable.Range(0, 60).Select(i => $"/{i}")]);
+        List<string> forecasts = [];
+
+        for (int minute = 0; minute < 70; minute++)
+        {
+            forecasts.Add((await courier.TellForecastAsync()).ToString());
+            await courier.ProcessForAsync(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Contains("clears at 2026-01-01 01:0", forecasts[0], StringComparison.Ordinal);
+        Assert.EndsWith(": clear", forecasts[^1], StringComparison.Ordinal);
+        Assert.InRange(courier.Log.Events.Count(name => name == "drain.forecast"), 2, 4);
+    }
+
+    private static LedgerState Create() => LedgerState.Fresh("one", s_quota, s_now, burst: false);
+
+    private static DrainForecast Of(int waiting, LedgerState ledger) => DrainForecast.Of(waiting, ledger, null, s_quota, s_now);
+}
