@@ -23,7 +23,7 @@ public sealed class ClosedTypesTests
     {
         CallResult result = (CallResult)Create(type);
 
-        Disposition disposition = new RoutingPolicy(Options.Create(new RoutingOptions()), () => 0).Decide(TestMessages.CreateEnvelope(), result, TestMessages.Posted);
+        Disposition disposition = new RoutingPolicy(Options.Create(new RoutingOptions()), Options.Create(new ApiOptions()), () => 0).Decide(TestMessages.CreateEnvelope(), result, TestMessages.Posted);
 
         Assert.NotNull(disposition);
         Assert.Matches("^[a-z]+(-[a-z]+)*$", result.Outcome);
@@ -65,6 +65,7 @@ public sealed class ClosedTypesTests
     [InlineData(DeadLetterReason.NotFound, "not-found")]
     [InlineData(DeadLetterReason.Rejected, "rejected")]
     [InlineData(DeadLetterReason.ResponseTooLarge, "response-too-large")]
+    [InlineData(DeadLetterReason.NextPageRefused, "next-page-refused")]
     [InlineData(DeadLetterReason.OutcomeUnknown, "outcome-unknown")]
     [InlineData(DeadLetterReason.AttemptsExhausted, "attempts-exhausted")]
     [InlineData(DeadLetterReason.Expired, "expired")]
