@@ -14,23 +14,23 @@ internal static class LinkHeader
         for (rest = header.AsSpan().Trim(" \t,"); !rest.IsEmpty; rest = rest.TrimStart(" \t,"))
         {
             ReadOnlySpan<char> text = rest;
-            if (!TryRead(ref text, out string reference, out bool isNext))
+            if (Link(ref text) is not { } link)
                 return null;
             rest = text;
-            if (isNext)
-                return reference;
+            if (link.IsNext)
+                return link.Reference;
         }
 
         return null;
     }
 
-    private static bool TryRead(ref ReadOnlySpan<char> text, out string reference, out bool isNext)
+    /// <summary>Null when it cannot be read.</summary>
+    private static (string Reference, bool IsNext)? Link(ref ReadOnlySpan<char> text)
     {
-        (reference, isNext) = ("", false);
         int end = text.IndexOf('>');
         if (text[0] != '<' || end < 0)
-            return false;
-        reference = text[1..end].Trim().ToString();
+            return null;
+        string reference = text[1..end].Trim().ToString();
         text = text[(end + 1)..].TrimStart(Blanks);
 
         string? relations = null;
@@ -40,14 +40,14 @@ internal static class LinkHeader
             text = text[1..].TrimStart(Blanks);
             string name = Take(ref text, " \t=;,\"");
             if (Value(ref text) is not { } value)
-                return false;
+                return null;
             if (name.Equals("rel", StringComparison.OrdinalIgnoreCase))
                 relations ??= value; // a second one does not count
             isOfPage &= !name.Equals("anchor", StringComparison.OrdinalIgnoreCase); // then it is what follows something else
         }
 
-        isNext = isOfPage && relations is not null && relations.Split([' ', '\t']).Contains("next", StringComparer.OrdinalIgnoreCase);
-        return text is [] or [',', ..];
+        bool isNext = isOfPage && relations is not null && relations.Split([' ', '\t']).Contains("next", StringComparer.OrdinalIgnoreCase);
+        return text is [] or [',', ..] ? (reference, isNext) : null;
     }
 
     /// <summary>Null for a quotation without an end.</summary>

@@ -16,14 +16,15 @@ public abstract record NextPage
     {
         if (!page.Request.Paginate)
             return new None();
-        Envelope next = After(page, now);
+        PageState state = PageState.Of(page);
+        Envelope next = After(page, state, now);
         return PageLink.Of(answer, page.Request.Target) switch
         {
             PageLink.None => new None(),
             PageLink.Unreadable link => new Refused(next, link.Why, link.Text),
-            PageLink.To { Reference: var link } => Target(link, page.Request.Target, api.BaseUrl!) switch
+            PageLink.To { Reference: var link } => Resolve(link, page.Request.Target, api.BaseUrl!) switch
             {
-                RequestTarget.Allowed { Uri: var target } => To(target, next, PageState.Of(page), api),
+                RequestTarget.Allowed { Uri: var target } => At(target, next, state, api),
                 RequestTarget.Refused refused => new Refused(next, refused.Why, link),
                 _ => throw new UnreachableException(),
             },
@@ -31,7 +32,7 @@ public abstract record NextPage
         };
     }
 
-    private static NextPage To(Uri target, Envelope next, PageState page, ApiOptions api)
+    private static NextPage At(Uri target, Envelope next, PageState page, ApiOptions api)
     {
         next = new Envelope(
             next.Request with { Path = PathBelow(api.BaseUrl!, target), Query = null, Target = target },
@@ -41,7 +42,7 @@ public abstract record NextPage
             : new Follow(next);
     }
 
-    private static RequestTarget Target(string link, Uri page, Uri baseUrl)
+    private static RequestTarget Resolve(string link, Uri page, Uri baseUrl)
     {
         if (link.Length > RequestGuard.MaximumLength)
             return new RequestTarget.Refused($"The link to this page is longer than {RequestGuard.MaximumLength} characters.");
@@ -60,8 +61,8 @@ public abstract record NextPage
     private static string PathBelow(Uri baseUrl, Uri target) => target.PathAndQuery[baseUrl.AbsolutePath.TrimEnd('/').Length..];
 
     /// <summary>The next page's request with everything but its address.</summary>
-    private static Envelope After(Envelope page, DateTimeOffset now) => new(
-        page.Request with { Id = RequestIdentity.NextPage(page.Request.Id, PageState.Of(page).Number) },
+    private static Envelope After(Envelope page, PageState state, DateTimeOffset now) => new(
+        page.Request with { Id = RequestIdentity.NextPage(page.Request.Id, state.Number) },
         new Delivery { FirstSeenAt = now, Traceparent = page.Delivery.Traceparent });
 
     /// <summary>The page was the last one.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
+using Courier.Paging;
 using Courier.Routing;
 using Courier.Tests.Messages;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,7 @@ public sealed class ClosedTypesTests
     [InlineData(typeof(Disposition))]
     [InlineData(typeof(Admission))]
     [InlineData(typeof(Reading))]
+    [InlineData(typeof(NextPage))]
     [InlineData(typeof(RequestTarget))]
     public void Nobody_can_add_a_case_from_outside(Type type)
     {
