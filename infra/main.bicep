@@ -52,6 +52,7 @@ var defaults = {
   Api__ProbePath: ''
   Api__AllowedHeaders: ''
   Api__MaxResponseBytes: '8388608'
+  Api__MaxPages: '500'
   Queues__Requests: 'api-requests'
   Queues__Results: 'api-results'
   Queues__DeadLetters: 'api-dead-letters'

@@ -30,4 +30,7 @@ public sealed class ApiOptions
 
     /// <summary>The longest response body that is accepted, in bytes after decompression.</summary>
     public int MaxResponseBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>So many pages of a list are read for a request with <c>paginate</c>.</summary>
+    public int MaxPages { get; set; } = 500;
 }

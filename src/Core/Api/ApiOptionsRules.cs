@@ -21,6 +21,8 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
             errors.Add($"Api:ProbePath is '{probe}': {refused.Why}");
         if (options.MaxResponseBytes is < 1024 or > 256 * 1024 * 1024)
             errors.Add($"Api:MaxResponseBytes is '{options.MaxResponseBytes}': it must be between 1024 (1 KiB) and 268435456 (256 MiB).");
+        if (options.MaxPages is < 1 or > Messages.PageState.MostPages)
+            errors.Add($"Api:MaxPages is '{options.MaxPages}': it must be between 1 and {Messages.PageState.MostPages}.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

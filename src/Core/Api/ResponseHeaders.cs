@@ -6,7 +6,13 @@ namespace Courier.Api;
 /// <summary>The response headers that results and dead letters keep. A list of what is kept, not of what is dropped: a cookie or token never gets through.</summary>
 internal static class ResponseHeaders
 {
+    /// <summary>Ends a value that was cut. No header that comes over the network holds this character.</summary>
+    public const char CutMark = '…';
+
     private const int LongestValue = 2048;
+
+    /// <summary>Whoever follows it needs it whole, and it may hold the addresses of several pages.</summary>
+    private const int LongestLink = 8 * 1024;
 
     private static readonly FrozenDictionary<string, string> s_kept = new[]
     {
@@ -30,7 +36,8 @@ internal static class ResponseHeaders
             if (!s_kept.TryGetValue(name, out string? key))
                 continue;
             string value = values.ToString();
-            kept[key] = value.Length <= LongestValue ? value : value[..LongestValue];
+            int longest = key == "link" ? LongestLink : LongestValue;
+            kept[key] = value.Length <= longest ? value : value[..(longest - 1)] + CutMark;
         }
     }
 }

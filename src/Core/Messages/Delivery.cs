@@ -30,6 +30,9 @@ public sealed record Delivery
     /// <summary>The blob that holds the request, when it outgrew the queue message.</summary>
     public string? ClaimCheck { get; init; }
 
+    /// <summary>Only on a page after the first.</summary>
+    public PageState? Page { get; init; }
+
     public string? TraceId => ActivityContext.TryParse(Traceparent, null, out ActivityContext context) ? context.TraceId.ToHexString() : null;
 
     /// <summary>How many calls in a row, the latest last, were put off with a 429.</summary>

@@ -30,6 +30,7 @@ internal static class DeliveryReader
             History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
             Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
             ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
+            Page = fields.Object("page") is { } page ? Page(new MessageFields(page, problems, "delivery.page."), problems) : null,
         };
     }
 
@@ -45,6 +46,15 @@ internal static class DeliveryReader
 
         MessageFields fields = new(item, problems, "delivery.history.");
         return new CallRecord(fields.Moment("at") ?? insertedOn, Bounded("history", fields.Text("outcome"), problems) ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0);
+    }
+
+    private static PageState? Page(MessageFields fields, List<string> problems)
+    {
+        if (fields.Count("number") is { } number && fields.Moment("begun") is { } begun && fields.Text("seen") is { } seen
+            && new PageState(number, begun, seen) is { IsPlausible: true } page)
+            return page;
+        problems.Add("`delivery.page` is no page of Courier's; leave `delivery` out, it is Courier's own.");
+        return null;
     }
 
     /// <summary>Delivery state travels with every copy and into the record: it must not fill a message by itself.</summary>

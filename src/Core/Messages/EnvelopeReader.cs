@@ -25,7 +25,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 
         List<string> problems = [];
         Delivery delivery = DeliveryReader.Read(root, message.InsertedOn, problems);
-        string? id = Id(root);
+        string? id = Id(root, delivery.Page);
         return delivery.ClaimCheck is { } blob && problems.Count == 0
             ? new Reading.Claimed(blob, id, delivery)
             : Request(root, id ?? RequestIdentity.Make(message), delivery, problems);
@@ -38,18 +38,18 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
         string id = claim.Id ?? RequestIdentity.Make(message);
         return Parse(text, out JsonElement root) is { } problem
             ? new Reading.Malformed(id, problem, ReceivedText.Of(text), claim.Delivery.FirstSeenAt)
-            : Request(root, Id(root) ?? id, claim.Delivery, []);
+            : Request(root, Id(root, claim.Delivery.Page) ?? id, claim.Delivery, []);
     }
 
     private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
-        return _requests.Read(root, id, problems) is { } request
+        return _requests.Read(root, id, delivery.Page, problems) is { } request
             ? new Reading.Request(new Envelope(request, delivery))
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 
-    private static string? Id(JsonElement root) =>
-        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && RequestIdentity.IsValid(id.GetString()!)
+    private static string? Id(JsonElement root, PageState? page) =>
+        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && RequestIdentity.IsValid(id.GetString()!, page)
             ? id.GetString() : null;
 
     private static string? Parse(ReadOnlyMemory<byte> text, out JsonElement root)

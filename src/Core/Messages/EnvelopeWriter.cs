@@ -76,6 +76,8 @@ public static class EnvelopeWriter
             json.WriteString("traceparent", traceparent);
         if (delivery.ClaimCheck is { } claimCheck)
             json.WriteString("claimCheck", claimCheck);
+        if (delivery.Page is { } page)
+            WritePage(json, page);
         json.WriteEndObject();
     }
 
@@ -86,6 +88,15 @@ public static class EnvelopeWriter
             json.WriteString("ledger", ledger);
         if (slot.Lane != SlotLane.Normal)
             json.WriteString("lane", "high");
+    }
+
+    private static void WritePage(Utf8JsonWriter json, PageState page)
+    {
+        json.WriteStartObject("page");
+        json.WriteNumber("number", page.Number);
+        json.WriteString("begun", page.Begun);
+        json.WriteString("seen", page.Seen);
+        json.WriteEndObject();
     }
 
     internal static void WriteHistory(Utf8JsonWriter json, string name, IReadOnlyList<CallRecord> history)

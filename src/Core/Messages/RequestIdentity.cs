@@ -1,19 +1,38 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Courier.Storage;
 
 namespace Courier.Messages;
 
-/// <summary>The id of a request.</summary>
+/// <summary>
+/// The id of a request: 1 to 128 letters, digits, dots, underscores and hyphens. The pages of a list have the first page's id,
+/// from the second on followed by <c>~</c> and the page's number; such an id is only Courier's to give.
+/// </summary>
 public static class RequestIdentity
 {
     public const int MaximumLength = 128;
 
+    private const char PageMark = '~';
+
     private static readonly SearchValues<char> s_characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
+    /// <summary>What a sender may choose.</summary>
     public static bool IsValid(string id) => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_characters);
+
+    /// <param name="page">Null: not a page after the first.</param>
+    public static bool IsValid(string id, PageState? page) => page is null
+        ? IsValid(id)
+        : IsValid(FirstPage(id)) && id == OfPage(FirstPage(id), page.Number);
+
+    /// <param name="id">Of the page of this number.</param>
+    public static string NextPage(string id, int number) => OfPage(FirstPage(id), number + 1);
+
+    private static string FirstPage(string id) => id.Split(PageMark)[0];
+
+    private static string OfPage(string first, int number) => string.Create(CultureInfo.InvariantCulture, $"{first}{PageMark}{number}");
 
     /// <summary>
     /// A version 7 UUID for a message without an id. Made from the queue's own id and time of the message, not from chance:

@@ -15,11 +15,11 @@ internal sealed class RequestReader(ApiOptions options)
         "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "priority", "delivery");
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
-    public ApiRequest? Read(JsonElement root, string id, List<string> problems)
+    public ApiRequest? Read(JsonElement root, string id, PageState? page, List<string> problems)
     {
         CheckNames(root, problems);
         MessageFields fields = new(root, problems);
-        CheckId(fields.Text("id"), problems);
+        CheckId(fields.Text("id"), page, problems);
         string? method = Method(fields.Text("method"), root, problems);
         JsonElement? query = fields.Object("query");
         string? path = fields.Text("path");
@@ -35,7 +35,7 @@ internal sealed class RequestReader(ApiOptions options)
             Headers = Headers(fields.Object("headers"), problems),
             Body = fields.Any("body"),
             Idempotent = fields.Flag("idempotent"),
-            Paginate = fields.Flag("paginate") ?? false,
+            Paginate = Paginate(fields.Flag("paginate"), method, problems),
             ExpiresAt = fields.Moment("expiresAt"),
             IsHighPriority = Priority(fields.Text("priority"), problems),
             Reply = fields.Flag("reply") ?? true,
@@ -56,10 +56,19 @@ internal sealed class RequestReader(ApiOptions options)
         }
     }
 
-    private static void CheckId(string? id, List<string> problems)
+    private static void CheckId(string? id, PageState? page, List<string> problems)
     {
-        if (id is not null && !RequestIdentity.IsValid(id))
+        if (page is not null && !RequestIdentity.IsValid(id ?? "", page))
+            problems.Add("`delivery.page` does not belong to this `id`; leave `delivery` out, it is Courier's own.");
+        else if (page is null && id is not null && !RequestIdentity.IsValid(id))
             problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out and one is made.");
+    }
+
+    private static bool Paginate(bool? paginate, string? method, List<string> problems)
+    {
+        if (paginate == true && method is not (null or "GET"))
+            problems.Add($"`paginate` is true, and `method` is {method}: only the pages of a GET can be followed; leave `paginate` out.");
+        return paginate == true;
     }
 
     private static bool Priority(string? priority, List<string> problems)

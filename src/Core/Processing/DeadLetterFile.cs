@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Paging;
 using Courier.Routing;
 
 namespace Courier.Processing;
@@ -27,6 +28,16 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
 
     public DeadLetterRecord Of(Reading.Malformed message, DeadLetterReason reason) =>
         Record(message.Id, reason, guide.Explain(reason, null, null, message.Why), message.Received, message.FirstSeenAt);
+
+    /// <summary>Of a page that is not called, because of what the page before said.</summary>
+    public DeadLetterRecord Of(NextPage.Refused page)
+    {
+        (ApiRequest request, Delivery delivery) = page.Envelope;
+        if (page.Link is { } link)
+            request = request with { Path = Quotation.Short(redaction.Clean(link)), Query = null };
+        Explanation explanation = guide.Explain(DeadLetterReason.NextPageRefused, null, null, page.Why);
+        return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId };
+    }
 
     private DeadLetterRecord Record(string id, DeadLetterReason reason, Explanation explanation, JsonElement request, DateTimeOffset firstSeenAt) => new()
     {

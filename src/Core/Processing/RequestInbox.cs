@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courier.Messages;
 using Courier.Storage;
 
@@ -9,10 +10,28 @@ public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
     public async Task<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
-        if (reading is not Reading.Claimed claim)
-            return reading;
+        if (reading is Reading.Claimed claim)
+            reading = await FetchAsync(message, claim, cancellationToken);
+        return reading is Reading.Request { Envelope: var envelope } && Marker(envelope) is { } marker
+            && await storage.RequestBodies.ReadAsync(marker, cancellationToken) is not null
+            ? new Reading.AlreadySettled(envelope.Request.Id)
+            : reading;
+    }
 
-        return await storage.RequestBodies.ReadAsync(claim.BlobName, cancellationToken) switch
+    /// <summary>
+    /// Marks a page after the first as done, so that a repeated delivery does not start its next page once more, and a claim check's
+    /// blob by emptying it. It is not deleted: a repeated delivery after a crash must be able to tell "settled already" from "lost".
+    /// </summary>
+    public async Task SettleAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        if (Marker(envelope) is { } marker)
+            await storage.RequestBodies.WriteAsync(marker, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
+        if (envelope.Delivery.ClaimCheck is { } blob)
+            await storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
+    }
+
+    private async Task<Reading> FetchAsync(QueuedMessage message, Reading.Claimed claim, CancellationToken cancellationToken) =>
+        await storage.RequestBodies.ReadAsync(claim.BlobName, cancellationToken) switch
         {
             { Content.IsEmpty: true } => new Reading.AlreadySettled(claim.Id ?? claim.BlobName),
             { } blob => reader.ReadClaimed(message, claim, blob.Content),
@@ -22,13 +41,9 @@ public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
                 Json.Text(claim.BlobName),
                 claim.Delivery.FirstSeenAt),
         };
-    }
 
-    /// <summary>
-    /// Marks a claim check's blob as done by emptying it. It is not deleted: a repeated delivery after a crash must be able
-    /// to tell "settled already" from "lost".
-    /// </summary>
-    public Task SettleAsync(Delivery delivery, CancellationToken cancellationToken) => delivery.ClaimCheck is { } blob
-        ? storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken)
-        : Task.CompletedTask;
+    /// <summary>With the time at which the list was begun: a list that is asked for again under the same id has pages of its own.</summary>
+    private static string? Marker(Envelope envelope) => envelope.Delivery.Page is { } page
+        ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}")
+        : null;
 }

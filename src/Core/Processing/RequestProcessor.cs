@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
+using Courier.Paging;
 using Courier.Routing;
 using Courier.Storage;
 
@@ -47,7 +48,11 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
             await gate.LearnAsync(call, disposition, CancellationToken.None);
         DeadLetterRecord? record = await settlement.ApplyAsync(envelope, call, disposition, CancellationToken.None);
 
-        telemetry.Tell(new Settled(
-            envelope.Request.Id, envelope.Request.Method, envelope.Request.Path, envelope.Delivery.Attempt, call, disposition, record));
+        telemetry.Tell(Of(envelope, call, disposition, disposition is Disposition.DeadLetter ? record : null));
+        if (disposition is Disposition.Complete { Next: NextPage.Refused { Envelope: var next } })
+            telemetry.Tell(Of(next, null, new Disposition.DeadLetter(DeadLetterReason.NextPageRefused), record));
     }
+
+    private static Settled Of(Envelope envelope, Call? call, Disposition disposition, DeadLetterRecord? record) =>
+        new(envelope.Request.Id, envelope.Request.Method, envelope.Request.Path, envelope.Delivery.Attempt, call, disposition, record);
 }

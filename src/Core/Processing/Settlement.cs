@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Paging;
 using Courier.Routing;
 
 namespace Courier.Processing;
@@ -12,21 +13,22 @@ namespace Courier.Processing;
 public sealed class Settlement(RequestQueue requests, RequestInbox inbox, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
 {
     /// <param name="call">Null when nothing was called.</param>
-    /// <returns>The record, for a dead letter.</returns>
+    /// <returns>The record, for a dead letter: the request's own, or its next page's.</returns>
     public async Task<DeadLetterRecord?> ApplyAsync(Envelope envelope, Call? call, Disposition disposition, CancellationToken cancellationToken)
     {
         switch (disposition)
         {
-            case Disposition.Complete:
+            case Disposition.Complete { Next: var next }:
                 if (envelope.Request.Reply && call?.Result.Response is { } answer)
                     await results.SendAsync(envelope, call, answer, cancellationToken);
-                await inbox.SettleAsync(envelope.Delivery, cancellationToken);
-                return null;
+                DeadLetterRecord? refused = await GoOnAsync(next, cancellationToken);
+                await inbox.SettleAsync(envelope, cancellationToken);
+                return refused;
 
             case Disposition.DeadLetter { Reason: var reason }:
                 DeadLetterRecord record = file.Of(envelope, call, reason);
                 await deadLetters.SendAsync(record, cancellationToken);
-                await inbox.SettleAsync(envelope.Delivery, cancellationToken);
+                await inbox.SettleAsync(envelope, cancellationToken);
                 return record;
 
             case Disposition.Reschedule reschedule:
@@ -43,6 +45,27 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
         DeadLetterRecord record = file.Of(message, reason);
         await deadLetters.SendAsync(record, cancellationToken);
         return record;
+    }
+
+    private async Task<DeadLetterRecord?> GoOnAsync(NextPage next, CancellationToken cancellationToken)
+    {
+        switch (next)
+        {
+            case NextPage.None:
+                return null;
+
+            case NextPage.Follow { Envelope: var page }:
+                await requests.SendAsync(page, TimeSpan.Zero, cancellationToken);
+                return null;
+
+            case NextPage.Refused page:
+                DeadLetterRecord record = file.Of(page);
+                await deadLetters.SendAsync(record, cancellationToken);
+                return record;
+
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private static Delivery Next(Delivery delivery, Call? call, Disposition.Reschedule reschedule)

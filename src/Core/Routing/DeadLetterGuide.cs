@@ -8,7 +8,7 @@ namespace Courier.Routing;
 public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api, IOptions<RoutingOptions> routing)
 {
     /// <param name="result">The last call's result, if one was made.</param>
-    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/>: the sentence that says what is wrong.</param>
+    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/> and <see cref="DeadLetterReason.NextPageRefused"/>: the sentence that says what is wrong.</param>
     public Explanation Explain(DeadLetterReason reason, Delivery? delivery, CallResult? result, string? why) => reason switch
     {
         DeadLetterReason.InvalidMessage => new(
@@ -33,6 +33,12 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
             "Response too large",
             $"The call succeeded, but the answer's body is longer than Api:MaxResponseBytes ({api.Value.MaxResponseBytes} bytes) and would be lost in part.",
             ["Ask for less at a time: a smaller page, fewer fields.", "Or raise Api:MaxResponseBytes, restart, and redrive the request. If it changes something, check first whether repeating it is safe."]),
+        DeadLetterReason.NextPageRefused => new(
+            "Next page refused",
+            why ?? "The link to this page cannot be followed.",
+            [$"The pages before it are read and their results delivered. If the list really goes on, ask for larger pages, or raise Api:MaxPages ({api.Value.MaxPages}).",
+             "To go on from here, mend `path` and post the request with an id of its own: no id that a sender chooses holds a `~`.",
+             "If the API's link is wrong (see the header `link` in the result of the page before), tell the API's support."]),
         DeadLetterReason.AttemptsExhausted => Exhausted(delivery, result),
         _ => errors.For(result?.Response?.Status ?? 0),
     };

@@ -24,6 +24,9 @@ public enum DeadLetterReason
     /// <summary>2xx, but the body is longer than <c>Api:MaxResponseBytes</c>.</summary>
     ResponseTooLarge,
 
+    /// <summary>A page of a list cannot be called: where the page before leads is a loop, out of bounds, or not to be read.</summary>
+    NextPageRefused,
+
     /// <summary>No answer to a request that may have been carried out and must not be repeated.</summary>
     OutcomeUnknown,
 

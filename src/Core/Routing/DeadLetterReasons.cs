@@ -14,6 +14,7 @@ public static class DeadLetterReasons
         DeadLetterReason.NotFound => "not-found",
         DeadLetterReason.Rejected => "rejected",
         DeadLetterReason.ResponseTooLarge => "response-too-large",
+        DeadLetterReason.NextPageRefused => "next-page-refused",
         DeadLetterReason.OutcomeUnknown => "outcome-unknown",
         DeadLetterReason.AttemptsExhausted => "attempts-exhausted",
         DeadLetterReason.Expired => "expired",

@@ -1,3 +1,5 @@
+using Courier.Paging;
+
 namespace Courier.Routing;
 
 /// <summary>What becomes of a request. <see cref="Processing.Settlement"/> is the one place that applies it.</summary>
@@ -10,10 +12,12 @@ public abstract record Disposition
     /// <summary>As logs and metrics spell it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Done: a result message, unless the sender wants none.</summary>
+    /// <summary>Done: a result message, unless the sender wants none, and the next page where the request asks for pages.</summary>
     public sealed record Complete : Disposition
     {
         public override string Name => "complete";
+
+        public NextPage Next { get; init; } = new NextPage.None();
     }
 
     /// <summary>Given up: a record with cause and remedies, and a message that announces it.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
+using Courier.Paging;
 using Courier.Resilience;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Courier.Routing;
 
 /// <summary>Decides what becomes of a request: the outcome table of README.md, line by line. No clock, store, logger or network.</summary>
 /// <param name="jitter">Chance, in [0, 1): spreads waits so that requests do not come back all at once.</param>
-public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double> jitter)
+public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<ApiOptions> api, Func<double> jitter)
 {
     /// <summary>Waits are stretched by up to this share; never shortened.</summary>
     private const double Spread = 0.1;
@@ -19,7 +20,7 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, Func<double>
     public Disposition Decide(Envelope envelope, CallResult result, DateTimeOffset now) => result switch
     {
         CallResult.Succeeded { Answer.IsCut: true } => new Disposition.DeadLetter(DeadLetterReason.ResponseTooLarge),
-        CallResult.Succeeded => new Disposition.Complete(),
+        CallResult.Succeeded success => new Disposition.Complete { Next = NextPage.Of(envelope, success.Answer, api.Value, now) },
         CallResult.RateLimited limited => Wait(envelope, limited.RetryAfter + RetryAfter.Margin ?? Backoff(envelope.Delivery.RateLimitedInARow), now),
         CallResult.CircuitOpen open => Wait(envelope, open.RetryAfter + RetryAfter.Margin, now),
         CallResult.ServerError error => Retry(envelope, error.RetryAfter + RetryAfter.Margin, now),

@@ -15,6 +15,7 @@ internal static class DemoRequests
         new() { Match = "/companies/example.com?show=dropped", Drop = true, Times = 1 },
         new() { Match = "POST /portfolios?dropped=1", Drop = true },
         new() { Match = "/companies/example.com?status=409", Status = 409 },
+        new() { Match = "/portfolios?show=astray", Headers = new Dictionary<string, string> { ["Link"] = "<https://evil.example/portfolios?page=2>; rel=\"next\"" } },
     ];
 
     public static IReadOnlyList<Fault> Outage { get; } = [new() { Match = "/companies/example.com?outage=*", Status = 503 }];
@@ -26,6 +27,8 @@ internal static class DemoRequests
         Request(run, "delete-without-reply", """ "method":"DELETE","path":"/portfolios/abc/companies/beacon-0001.example","reply":false """),
         Request(run, "large-answer", """ "method":"GET","path":"/large","query":{"bytes":50000} """),
         Request(run, "csv-report", """ "method":"GET","path":"/reports/abc" """),
+        Request(run, "list", """ "method":"GET","path":"/portfolios/abc/companies","paginate":true """) with { Pages = 3 },
+        Request(run, "list-astray", """ "method":"GET","path":"/portfolios?show=astray","paginate":true """) with { Pages = 2 },
         Request(run, "redirected", """ "method":"GET","path":"/moved" """),
         Request(run, "bad-request", """ "method":"POST","path":"/portfolios","body":"not what it wants" """),
         Request(run, "unauthorized", """ "method":"GET","path":"/companies/example.com?show=revoked" """),

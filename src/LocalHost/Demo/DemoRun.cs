@@ -67,7 +67,8 @@ internal sealed class DemoRun(CourierStorage storage, SimulatedApi api, TimeProv
     {
         foreach (DemoRequest request in requests)
         {
-            _open[request.Id] = true;
+            foreach (string id in request.Ids)
+                _open[id] = true;
             IMessageQueue queue = request.IsPoison ? storage.Poison : storage.Requests;
             await queue.SendAsync(Encoding.UTF8.GetBytes(request.Message), TimeSpan.Zero, cancellationToken);
         }

@@ -22,6 +22,7 @@ public sealed class SettingsTests
         Assert.Equal(new Uri("https://api.securityscorecard.io"), api.BaseUrl);
         Assert.Equal(new Uri("https://status.securityscorecard.com"), api.StatusPageUrl);
         Assert.Equal(["Accept", "Accepts-Version", "Idempotency-Key", "If-Match", "If-None-Match"], api.AllowedHeaders);
+        Assert.Equal((8 * 1024 * 1024, 500), (api.MaxResponseBytes, api.MaxPages));
         Assert.Empty(api.Headers);
         ResilienceOptions resilience = services.GetRequiredService<IOptions<ResilienceOptions>>().Value;
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(45)), (resilience.AttemptTimeout, resilience.TotalTimeout));

@@ -21,6 +21,8 @@ public sealed class WrongSettingTests
     [InlineData("Api:MaxResponseBytes", "268435457", "must be between 1024 (1 KiB) and 268435456 (256 MiB)")]
     [InlineData("Api:MaxResponseBytes", "8 MiB", "must be a whole number")]
     [InlineData("Api:MaxResponseBytes", "99999999999", "must be a whole number")]
+    [InlineData("Api:MaxPages", "0", "must be between 1 and 1000")]
+    [InlineData("Api:MaxPages", "1001", "must be between 1 and 1000")]
     [InlineData("Queues:Requests", "API-Requests", "must be 3 to 56 lower-case letters, digits and single hyphens")]
     [InlineData("Queues:Results", "ab", "must be 3 to 56 lower-case letters")]
     [InlineData("Queues:DeadLetters", "dead--letters", "must be 3 to 56 lower-case letters")]

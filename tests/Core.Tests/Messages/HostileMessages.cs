@@ -116,6 +116,7 @@ internal static partial class HostileMessages
         ["blank in the id"] = With("id", "\"a b\"", "`id` must be 1 to 128 characters"),
         ["line break in the id"] = With("id", "\"a\\n\"", "`id` must be 1 to 128 characters"),
         ["page number in the id"] = With("id", "\"a~2\"", "`id` must be 1 to 128 characters"),
+        ["pages of a POST"] = Text("""{"method":"POST","path":"/x","paginate":true}""", "`paginate` is true, and `method` is POST: only the pages of a GET can be followed"),
         ["string for delivery"] = With("delivery", "\"now\"", "`delivery` is Courier's own; leave it out"),
         ["array for delivery"] = With("delivery", "[]", "`delivery` is Courier's own"),
         ["negative attempt"] = With("delivery", """{"attempt":-1}""", "`delivery.attempt` is -1: it must be a whole number, zero or more"),
@@ -129,6 +130,27 @@ internal static partial class HostileMessages
         ["book for outcome"] = With("delivery", $$"""{"history":[{"outcome":"{{new string('x', 5000)}}"}]}""", "leave `delivery` out"),
         ["book for traceparent"] = With("delivery", $$"""{"traceparent":"{{new string('x', 5000)}}"}""", "leave `delivery` out"),
         ["book for ledger"] = With("delivery", $$"""{"slot":"2026-01-01T00:00:00Z","ledger":"{{new string('x', 5000)}}"}""", "leave `delivery` out"),
+        ["string for a page"] = With("delivery", """{"page":"2"}""", "`delivery.page` is \"2\": it must be an object"),
+        ["empty page"] = With("delivery", """{"page":{}}""", "`delivery.page` is no page of Courier's; leave `delivery` out"),
+        ["first page"] = Page("\"a~1\"", 1, new byte[8], "`delivery.page` is no page of Courier's"),
+        ["page zero"] = Page("\"a~0\"", 0, [], "`delivery.page` is no page of Courier's"),
+        ["negative page"] = Page("\"a~-2\"", -2, new byte[16], "`delivery.page.number` is -2: it must be a whole number"),
+        ["page beyond the last"] = Page("\"a~1001\"", 1001, new byte[8008], "`delivery.page` is no page of Courier's"),
+        ["page of the largest number"] = Page("\"a~2147483647\"", int.MaxValue, new byte[16], "`delivery.page` is no page of Courier's"),
+        ["page that has seen too little"] = Page("\"a~3\"", 3, new byte[16], "`delivery.page` is no page of Courier's"),
+        ["page that has seen too much"] = Page("\"a~2\"", 2, new byte[24], "`delivery.page` is no page of Courier's"),
+        ["page that has seen no Base64"] = With("delivery", $$"""{"page":{"number":2,"begun":"2026-01-01T00:00:00Z","seen":"{{new string('*', 24)}}"} }""", "`delivery.page` is no page of Courier's"),
+        ["page that has seen blanks"] = With("delivery", $$"""{"page":{"number":2,"begun":"2026-01-01T00:00:00Z","seen":"{{new string(' ', 24)}}"} }""", "`delivery.page` is no page of Courier's"),
+        ["page that never began"] = With("delivery", $$"""{"page":{"number":2,"seen":"{{Convert.ToBase64String(new byte[16])}}"} }""", "`delivery.page` is no page of Courier's"),
+        ["page without an id"] = Page("null", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page with a first page's id"] = Page("\"a\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page with another page's id"] = Page("\"a~3\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page with a leading zero"] = Page("\"a~02\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page of a page"] = Page("\"a~2~2\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page of nothing"] = Page("\"~2\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page of a long id"] = Page($"\"{new string('a', 129)}~2\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["page whose id is a path"] = Page("\"../a~2\"", 2, new byte[16], "`delivery.page` does not belong to this `id`"),
+        ["claim check on a page's marker"] = Text("""{"delivery":{"claimCheck":"pages/a~2/1.json"}}""", "`delivery.claimCheck` is no blob name of Courier's"),
         ["claim check out of the container"] = Text("""{"delivery":{"claimCheck":"../api-state/gate"}}""", "`delivery.claimCheck` is no blob name of Courier's"),
         ["claim check on the container"] = Text("""{"delivery":{"claimCheck":".."}}""", "`delivery.claimCheck` is no blob name of Courier's"),
         ["claim check on a blob that is not there"] = Text("""{"delivery":{"claimCheck":"0198.json"}}""", "api-requests/0198.json, which no longer exists; post the request again"),
@@ -140,6 +162,12 @@ internal static partial class HostileMessages
 
     private static (byte[] Text, string Fragment) With(string field, string json, string fragment) =>
         Text($$"""{"method":"GET","path":"/x",{{JsonSerializer.Serialize(field)}}:{{json}} }""", fragment);
+
+    private static (byte[] Text, string Fragment) Page(string id, int number, byte[] seen, string fragment) => Text(
+        $$"""
+        {"id":{{id}},"method":"GET","path":"/x","delivery":{"page":{"number":{{number}},"begun":"2026-01-01T00:00:00Z","seen":"{{Convert.ToBase64String(seen)}}"} } }
+        """,
+        fragment);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -9,7 +9,7 @@ public sealed class RequestFieldTests
     {
         ApiRequest request = TestMessages.Request("""
             {
-              "id": "order-4711.a_B", "method": "PUT", "path": "/portfolios/abc/companies/example.com?dry=1",
+              "id": "order-4711.a_B", "method": "GET", "path": "/portfolios/abc/companies/example.com?dry=1",
               "query": {"page": 2, "tag": ["a b", "ü", true], "q": "x&y=z"},
               "headers": {"Accept": "text/csv", "if-match": "\"v1\""},
               "body": {"grade": "A"}, "idempotent": false, "paginate": true, "reply": false, "priority": "high",
@@ -18,7 +18,7 @@ public sealed class RequestFieldTests
             """).Request;
 
         Assert.Equal("order-4711.a_B", request.Id);
-        Assert.Equal("PUT", request.Method);
+        Assert.Equal("GET", request.Method);
         Assert.Equal("/portfolios/abc/companies/example.com?dry=1", request.Path);
         Assert.Equal(
             "https://api.test/portfolios/abc/companies/example.com?dry=1&page=2&tag=a%20b&tag=%C3%BC&tag=true&q=x%26y%3Dz",

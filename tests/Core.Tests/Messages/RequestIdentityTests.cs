@@ -52,6 +52,31 @@ public sealed class RequestIdentityTests
     public void Ids_are_letters_digits_dots_underscores_and_hyphens(string id, bool valid) => Assert.Equal(valid, RequestIdentity.IsValid(id));
 
     [Theory]
+    [InlineData("a~2", 2, true)]
+    [InlineData("a.b-c_d~1000", 1000, true)]
+    [InlineData("a~2", 3, false)]
+    [InlineData("a", 2, false)]
+    [InlineData("a~02", 2, false)]
+    [InlineData("a~2~2", 2, false)]
+    [InlineData("~2", 2, false)]
+    [InlineData("a~2 ", 2, false)]
+    [InlineData("a/b~2", 2, false)]
+    public void Page_has_the_id_of_the_first_page_and_its_number(string id, int number, bool valid) =>
+        Assert.Equal(valid, RequestIdentity.IsValid(id, new PageState(number, TestMessages.Posted, "")));
+
+    [Fact]
+    public void Longest_id_has_pages_too()
+    {
+        string first = new('a', RequestIdentity.MaximumLength);
+
+        string second = RequestIdentity.NextPage(first, 1);
+
+        Assert.Equal(first + "~2", second);
+        Assert.Equal(first + "~3", RequestIdentity.NextPage(second, 2));
+        Assert.True(RequestIdentity.IsValid(second, new PageState(2, TestMessages.Posted, "")));
+    }
+
+    [Theory]
     [InlineData(128, true)]
     [InlineData(129, false)]
     public void Ids_have_at_most_128_characters(int length, bool valid) => Assert.Equal(valid, RequestIdentity.IsValid(new string('a', length)));

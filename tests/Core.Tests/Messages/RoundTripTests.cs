@@ -8,7 +8,7 @@ namespace Courier.Tests.Messages;
 public sealed class RoundTripTests
 {
     private const string Full = """
-        {"id":"r1","method":"PATCH","path":"/x?a=1","query":{"b":[1.50,"ü"]},"headers":{"Accept":"text/csv"},"body":{"n":1.10,"big":12345678901234567890,
+        {"id":"r1","method":"GET","path":"/x?a=1","query":{"b":[1.50,"ü"]},"headers":{"Accept":"text/csv"},"body":{"n":1.10,"big":12345678901234567890,
         "text":"\u0000\u001f\"\\/\uffff 漢字 😀"},"idempotent":true,"paginate":true,"expiresAt":"2026-02-01T10:00:00.1234567+02:00","reply":false,
         "metadata":{"k":[null,{}]},"priority":"high"}
         """;

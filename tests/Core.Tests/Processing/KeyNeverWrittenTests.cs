@@ -62,6 +62,21 @@ public sealed class KeyNeverWrittenTests
     }
 
     [Theory]
+    [InlineData(20)]
+    [InlineData(50)]
+    public async Task Key_in_a_link_that_is_refused_leaves_no_half_of_itself(int before)
+    {
+        string link = "<https://evil.test/" + new string('x', before) + TestCourier.Key + ">; rel=\"next\"";
+        await using TestCourier courier = TestCourier.Create(TestAnswers.Always(200, "{}", "application/json", ("Link", link)));
+        await courier.PostAsync("""{"id":"r1","method":"GET","path":"/x","paginate":true}""");
+
+        await courier.ProcessAsync();
+
+        Assert.Single(await courier.RecordsAsync());
+        Assert.DoesNotContain(TestCourier.Key[..6], await EverythingWrittenAsync(courier), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("metadata", 200)]
     [InlineData("metadata", 404)]
     [InlineData("body", 404)]

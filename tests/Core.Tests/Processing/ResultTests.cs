@@ -42,6 +42,20 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public async Task Header_that_was_cut_says_so()
+    {
+        StubApi api = TestAnswers.Always(200, "{}", "application/json", ("X-Request-Id", new string('a', 2049)), ("X-Trace-Id", new string('b', 2048)));
+        await using TestCourier courier = TestCourier.Create(api);
+        await courier.PostAsync("""{"method":"GET","path":"/x"}""");
+
+        await courier.ProcessAsync();
+
+        JsonElement headers = Assert.Single(await courier.ResultsAsync()).GetProperty("headers");
+        Assert.Equal(new string('a', 2047) + "…", headers.GetProperty("x-request-id").GetString());
+        Assert.Equal(new string('b', 2048), headers.GetProperty("x-trace-id").GetString());
+    }
+
+    [Fact]
     public async Task Attempts_tell_of_every_call()
     {
         StubApi api = new(HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests, HttpStatusCode.OK);

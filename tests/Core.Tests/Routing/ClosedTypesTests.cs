@@ -2,6 +2,7 @@ using System.Reflection;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
+using Courier.Paging;
 using Courier.Routing;
 using Courier.Tests.Messages;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public sealed class ClosedTypesTests
     {
         CallResult result = (CallResult)Create(type);
 
-        Disposition disposition = new RoutingPolicy(Options.Create(new RoutingOptions()), () => 0).Decide(TestMessages.CreateEnvelope(), result, TestMessages.Posted);
+        Disposition disposition = new RoutingPolicy(Options.Create(new RoutingOptions()), Options.Create(new ApiOptions()), () => 0).Decide(TestMessages.CreateEnvelope(), result, TestMessages.Posted);
 
         Assert.NotNull(disposition);
         Assert.Matches("^[a-z]+(-[a-z]+)*$", result.Outcome);
@@ -48,6 +49,7 @@ public sealed class ClosedTypesTests
     [InlineData(typeof(Disposition))]
     [InlineData(typeof(Admission))]
     [InlineData(typeof(Reading))]
+    [InlineData(typeof(NextPage))]
     [InlineData(typeof(RequestTarget))]
     public void Nobody_can_add_a_case_from_outside(Type type)
     {
@@ -65,6 +67,7 @@ public sealed class ClosedTypesTests
     [InlineData(DeadLetterReason.NotFound, "not-found")]
     [InlineData(DeadLetterReason.Rejected, "rejected")]
     [InlineData(DeadLetterReason.ResponseTooLarge, "response-too-large")]
+    [InlineData(DeadLetterReason.NextPageRefused, "next-page-refused")]
     [InlineData(DeadLetterReason.OutcomeUnknown, "outcome-unknown")]
     [InlineData(DeadLetterReason.AttemptsExhausted, "attempts-exhausted")]
     [InlineData(DeadLetterReason.Expired, "expired")]

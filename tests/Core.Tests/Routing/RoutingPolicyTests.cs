@@ -131,7 +131,7 @@ public sealed class RoutingPolicyTests
     {
         RoutingOptions options = new() { BaseDelay = TimeSpan.FromDays(6), MaxDelay = TimeSpan.FromDays(6) };
 
-        Disposition disposition = new RoutingPolicy(Options.Create(options), () => 0.999999).Decide(TestMessages.CreateEnvelope(), CreateServerError(), s_now);
+        Disposition disposition = new RoutingPolicy(Options.Create(options), Options.Create(new ApiOptions()), () => 0.999999).Decide(TestMessages.CreateEnvelope(), CreateServerError(), s_now);
 
         Assert.InRange(Assert.IsType<Disposition.Reschedule>(disposition).Delay, TimeSpan.FromDays(6), TimeSpan.FromDays(7));
     }
@@ -148,7 +148,7 @@ public sealed class RoutingPolicyTests
         DateTimeOffset? expiresAt = null,
         IReadOnlyList<CallRecord>? history = null,
         double jitter = 0) =>
-        new RoutingPolicy(Options.Create(new RoutingOptions { MaxAttempts = maxAttempts }), () => jitter).Decide(
+        new RoutingPolicy(Options.Create(new RoutingOptions { MaxAttempts = maxAttempts }), Options.Create(new ApiOptions()), () => jitter).Decide(
             TestMessages.CreateEnvelope(expiresAt: expiresAt, attempt: attempt, firstCallAt: firstCallAt, history: history), result, s_now);
 
     private static CallResult.ServerError CreateServerError(int? seconds = null) => new(CreateAnswer(503), Seconds(seconds));
