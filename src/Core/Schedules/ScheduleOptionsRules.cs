@@ -50,9 +50,11 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
             : null;
     }
 
-    private static string? CronProblem(string cron) => CronExpression.Problem(cron) is { } problem
-        ? $"it must be six fields in UTC (second minute hour day month weekday), like 0 30 6 * * 1-5. {problem}"
-        : null;
+    private static string? CronProblem(string cron)
+    {
+        const string allowed = "it must be six fields in UTC (second minute hour day month weekday), like 0 30 6 * * 1-5.";
+        return cron.Length == 0 ? allowed : CronExpression.Problem(cron) is { } problem ? $"{allowed} {problem}" : null;
+    }
 
     private static string? RequestProblem(ScheduleSetting schedule, EnvelopeReader reader)
     {

@@ -38,7 +38,7 @@ public sealed partial class ScheduleRunner(ScheduleBook book, ScheduleClaims cla
 
     private static partial class Log
     {
-        [LoggerMessage(31, LogLevel.Information, "schedule.started {Schedule} {Id}: due {Tick}, the first since {After}", EventName = "schedule.started")]
+        [LoggerMessage(31, LogLevel.Information, "schedule.started {Schedule} {Id}: due {Tick:u}, the first since {After:u}", EventName = "schedule.started")]
         public static partial void Started(ILogger logger, string schedule, string id, DateTimeOffset tick, DateTimeOffset after);
 
         [LoggerMessage(32, LogLevel.Error, "schedule.failed {Schedule} {Id}: it is run again, under the same id, in ten minutes", EventName = "schedule.failed")]

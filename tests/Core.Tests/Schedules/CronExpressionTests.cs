@@ -24,7 +24,7 @@ public sealed class CronExpressionTests
 
     /// <summary>Counted second by second, with fields of our own: NCrontab alone gets some of these wrong.</summary>
     [Fact]
-    public void Latest_occurrence_is_the_one_that_counting_finds() => RandomWalk.Hold(1000, random =>
+    public void Latest_occurrence_is_the_one_that_counting_finds() => RandomWalk.Hold(400, random =>
     {
         (string Text, HashSet<int> Values)[] fields = [Field(random, 0, 59), Field(random, 0, 59), Field(random, 0, 23), Field(random, 1, 31), Field(random, 1, 12), Field(random, 0, 6)];
         DateTimeOffset after = At("0:00") + random.Seconds(0, 400 * 86_400);
@@ -61,11 +61,11 @@ public sealed class CronExpressionTests
         Assert.Equal(DateTimeOffset.Parse(day + "Z", null), new CronExpression(cron).Latest(At("0:00") - CronExpression.LongestPause, At("0:00")));
 
     [Fact]
-    public void Longest_pause_is_long_enough_for_every_weekday_around_the_years_without_a_leap_day() => Assert.All(Enumerable.Range(0, 7), weekday =>
+    public void Longest_pause_is_long_enough_for_every_weekday_around_a_year_without_its_leap_day() => Assert.All(Enumerable.Range(0, 7), weekday =>
     {
         CronExpression cron = new($"0 0 0 29 2 {weekday}");
 
-        foreach (int year in Enumerable.Range(1980, 240))
+        foreach (int year in Enumerable.Range(2096, 20))
             Assert.NotNull(cron.Latest(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) - CronExpression.LongestPause, new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero)));
     });
 
