@@ -38,10 +38,10 @@ public static class CourierCore
 
     private static readonly Type[] s_singletons =
     [
+        typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
         typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
-        typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
     ];
 
     private static IHttpClientBuilder AddApiClient(this IServiceCollection services)
