@@ -6,8 +6,10 @@ using Courier.LocalHost.Demo;
 using Courier.LocalHost.Listening;
 using Courier.LocalHost.Surroundings;
 using Courier.LocalHost.Terminal;
+using Courier.LocalHost.Timers;
 using Courier.Processing;
 using Courier.Resilience;
+using Courier.Schedules;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
@@ -116,6 +118,7 @@ public static class LocalCourier
             Console.Out, services.GetRequiredService<KeyRedaction>(), TimeProvider.System, inColour: !Console.IsOutputRedirected));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: false));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: true));
+        builder.Services.AddSingleton<IHostedService>(services => Timer(services, "RunSchedules", services.GetRequiredService<ScheduleRunner>().RunAsync));
         if (arguments.Demo && simulator is not null)
         {
             builder.Services.AddSingleton(simulator);
@@ -133,6 +136,9 @@ public static class LocalCourier
             ? new QueueListener(storage.Poison, null, services.GetRequiredService<PoisonCapture>().CaptureAsync, new ListenerOptions(), context)
             : new QueueListener(storage.Requests, storage.Poison, services.GetRequiredService<RequestProcessor>().ProcessAsync, new ListenerOptions(), context);
     }
+
+    private static LocalTimer Timer(IServiceProvider services, string name, Func<CancellationToken, Task> handle) =>
+        new(name, handle, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<LocalTimer>>());
 
     /// <summary>Below the environment.</summary>
     private static void AddDefaults(HostApplicationBuilder builder, IReadOnlyDictionary<string, string?> settings) =>

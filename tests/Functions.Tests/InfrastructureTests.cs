@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Courier.Contracts;
+using Courier.Schedules;
 using static Courier.Functions.Tests.KnownSettings;
 
 namespace Courier.Functions.Tests;
@@ -45,6 +46,14 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void Parameter_schedules_sets_whatever_a_schedule_has()
+    {
+        string bicep = File.ReadAllText(Repository.PathOf("infra", "main.bicep"));
+
+        Assert.Equal(Properties(typeof(ScheduleSetting)).Select(property => property.Name), ScheduleEntry().Matches(bicep).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public void Key_and_storage_account_come_from_the_platform()
     {
         string app = File.ReadAllText(Repository.PathOf("infra", "modules", "app.bicep"));
@@ -68,6 +77,9 @@ public sealed partial class InfrastructureTests
 
     [GeneratedRegex(@"^var defaults = \{\r?\n(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Defaults();
+
+    [GeneratedRegex(@"^  'Schedules__\$\{i\}__(\w+)': ", RegexOptions.Multiline)]
+    private static partial Regex ScheduleEntry();
 
     [GeneratedRegex(@"^  (\w+): '([^']*)'\r?$", RegexOptions.Multiline)]
     private static partial Regex Setting();

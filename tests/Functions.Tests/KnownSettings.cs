@@ -15,9 +15,12 @@ internal static class KnownSettings
 
     public static string Section(Type options) => (string)SectionField(options)!.GetRawConstantValue()!;
 
-    /// <summary>What can be set; not what follows from it.</summary>
-    public static IEnumerable<PropertyInfo> Properties(Type options) =>
-        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite || property.PropertyType == typeof(Dictionary<string, string>));
+    /// <summary>What can be set; not what follows from it, nor a list of entries, which has no default.</summary>
+    public static IEnumerable<PropertyInfo> Properties(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => (property.SetMethod is { IsPublic: true } || property.PropertyType == typeof(Dictionary<string, string>)) && !IsListOfEntries(property.PropertyType));
+
+    private static bool IsListOfEntries(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type != typeof(IReadOnlyList<string>);
 
     private static FieldInfo? SectionField(Type options) => options.GetField("Section", BindingFlags.Public | BindingFlags.Static);
 }

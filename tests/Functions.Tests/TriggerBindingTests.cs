@@ -22,6 +22,18 @@ public sealed class TriggerBindingTests
     }
 
     [Fact]
+    public void Timer_trigger_fires_each_minute_and_makes_up_for_a_run_that_was_missed()
+    {
+        MethodInfo run = Method(typeof(RunSchedules));
+        ParameterInfo timer = Assert.Single(run.GetParameters(), parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>() is not null);
+
+        TimerTriggerAttribute binding = timer.GetCustomAttribute<TimerTriggerAttribute>()!;
+        Assert.Equal(("0 * * * * *", true, false), (binding.Schedule, binding.UseMonitor, binding.RunOnStartup));
+        Assert.Equal(typeof(TimerInfo), timer.ParameterType);
+        Assert.Equal(nameof(RunSchedules), run.GetCustomAttribute<FunctionAttribute>()!.Name);
+    }
+
+    [Fact]
     public void Every_trigger_can_be_awaited_and_cancelled_and_has_a_name_of_its_own()
     {
         MethodInfo[] functions = [.. typeof(ProcessRequest).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(IsFunction)];

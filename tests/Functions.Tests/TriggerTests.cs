@@ -5,7 +5,9 @@ using Azure.Storage.Queues.Models;
 using Courier.Contracts;
 using Courier.Messages;
 using Courier.Processing;
+using Courier.Schedules;
 using Courier.Storage;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Courier.Functions.Tests;
 
@@ -22,7 +24,10 @@ public sealed class TriggerTests : IAsyncDisposable
     {
         FakeClock clock = new();
         _storage = new BrokenStorage(clock);
-        _courier = TestCourier.Create(_api, clock, storage: _storage);
+        _courier = TestCourier.Create(_api, clock, storage: _storage, settings:
+        [
+            new("Schedules:0:Name", "hourly"), new("Schedules:0:Cron", "0 0 * * * *"), new("Schedules:0:Request", """{"method":"GET","path":"/portfolios"}"""),
+        ]);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -114,11 +119,23 @@ public sealed class TriggerTests : IAsyncDisposable
         await Assert.ThrowsAsync<IOException>(() => Capture.RunAsync(Message("{}", PoisonCapture.LastDelivery), Cancelled));
     }
 
+    [Fact]
+    public async Task Timer_runs_the_schedules_that_are_due()
+    {
+        await TickAsync();
+        _courier.Clock.Advance(TimeSpan.FromHours(1));
+        await TickAsync();
+
+        Assert.Equal("hourly-20260101T010000Z", Assert.Single(await _courier.ResultsAsync()).GetProperty("id").GetString());
+    }
+
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
 
     /// <summary>The trigger, for as long as it takes on the clock.</summary>
     private Task ProcessAsync(QueueMessage message, CancellationToken? cancellation = null) =>
         _courier.Clock.RunAsync(() => new ProcessRequest(_courier.Get<RequestProcessor>()).RunAsync(message, cancellation ?? Cancelled));
+
+    private Task TickAsync() => _courier.Clock.RunAsync(() => new RunSchedules(_courier.Get<ScheduleRunner>()).RunAsync(new TimerInfo(), Cancelled));
 
     private static QueueMessage Message(string text, long dequeueCount = 1) =>
         QueuesModelFactory.QueueMessage("m1", "receipt", BinaryData.FromString(text), dequeueCount, insertedOn: s_inserted);

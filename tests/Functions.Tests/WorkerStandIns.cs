@@ -15,3 +15,32 @@ public sealed class QueueTriggerAttribute(string queueName) : Attribute
 
     public string? Connection { get; set; }
 }
+
+/// <inheritdoc cref="FunctionAttribute"/>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class TimerTriggerAttribute(string schedule) : Attribute
+{
+    public string Schedule { get; } = schedule;
+
+    public bool RunOnStartup { get; set; }
+
+    public bool UseMonitor { get; set; }
+}
+
+/// <inheritdoc cref="FunctionAttribute"/>
+public sealed class TimerInfo
+{
+    public ScheduleStatus? ScheduleStatus { get; set; }
+
+    public bool IsPastDue { get; set; }
+}
+
+/// <inheritdoc cref="FunctionAttribute"/>
+public sealed class ScheduleStatus
+{
+    public DateTime Last { get; set; }
+
+    public DateTime Next { get; set; }
+
+    public DateTime LastUpdated { get; set; }
+}

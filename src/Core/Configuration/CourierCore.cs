@@ -4,6 +4,7 @@ using Courier.Pacing;
 using Courier.Processing;
 using Courier.Resilience;
 using Courier.Routing;
+using Courier.Schedules;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class CourierCore
         services.AddSettings<QuotaOptions, QuotaOptionsRules>(configuration, QuotaOptions.Section);
         services.AddSettings<ResilienceOptions, ResilienceOptionsRules>(configuration, ResilienceOptions.Section);
         services.AddSettings<RoutingOptions, RoutingOptionsRules>(configuration, RoutingOptions.Section);
+        services.AddSettings<ScheduleOptions, ScheduleOptionsRules>(configuration, ScheduleOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // the one place where chance comes from
@@ -36,6 +38,7 @@ public static class CourierCore
 
     private static readonly Type[] s_singletons =
     [
+        typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
         typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),

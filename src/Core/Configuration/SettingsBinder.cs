@@ -8,7 +8,7 @@ namespace Courier.Configuration;
 
 /// <summary>
 /// Binds a section to its options one property at a time, so that every value that cannot be read is reported,
-/// where the framework's binder stops at the first. An empty value counts as not set: that is how a blank app setting arrives.
+/// where the framework's binder stops at the first. So are the entries of a list. An empty value counts as not set: that is how a blank app setting arrives.
 /// </summary>
 internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
@@ -24,18 +24,40 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
     private List<string> Bind(TOptions options)
     {
         List<string> errors = [];
-        foreach (PropertyInfo property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        Bind(options, section, errors);
+        return errors;
+    }
+
+    private void Bind(object options, string path, List<string> errors)
+    {
+        foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            IConfigurationSection setting = configuration.GetSection($"{section}:{property.Name}");
+            IConfigurationSection setting = configuration.GetSection(path.Length == 0 ? property.Name : $"{path}:{property.Name}");
             if (property.GetValue(options) is Dictionary<string, string> map)
                 BindMap(setting, map);
             else if (property.PropertyType == typeof(IReadOnlyList<string>))
                 BindList(setting, property, options);
-            else if (!string.IsNullOrWhiteSpace(setting.Value))
-                BindValue(setting.Value, $"{section}:{property.Name}", property, options, errors);
+            else if (SettingsEntries.ListedBy(property) is { } entry)
+                BindEntries(setting, entry, property, options, errors);
+            else if (property.SetMethod is { IsPublic: true } && !string.IsNullOrWhiteSpace(setting.Value))
+                BindValue(setting.Value, setting.Path, property, options, errors);
+        }
+    }
+
+    private void BindEntries(IConfigurationSection setting, Type type, PropertyInfo property, object options, List<string> errors)
+    {
+        IReadOnlyList<(int Number, string Key)> entries = SettingsEntries.Of(setting, type, errors);
+        Array list = Array.CreateInstance(type, entries.Count);
+        for (int i = 0; i < entries.Count; i++)
+        {
+            object entry = Activator.CreateInstance(type)!;
+            if (entry is NumberedEntry numbered)
+                numbered.Number = entries[i].Number;
+            Bind(entry, entries[i].Key, errors);
+            list.SetValue(entry, i);
         }
 
-        return errors;
+        property.SetValue(options, list);
     }
 
     private static void BindMap(IConfigurationSection setting, Dictionary<string, string> map)
@@ -44,7 +66,7 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
             map[child.Key] = child.Value!;
     }
 
-    private static void BindList(IConfigurationSection setting, PropertyInfo property, TOptions options)
+    private static void BindList(IConfigurationSection setting, PropertyInfo property, object options)
     {
         string[] items = setting.Value is { Length: > 0 } text
             ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -53,11 +75,13 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
             property.SetValue(options, items);
     }
 
-    private static void BindValue(string text, string key, PropertyInfo property, TOptions options, List<string> errors)
+    private static void BindValue(string text, string key, PropertyInfo property, object options, List<string> errors)
     {
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         try
         {
+            if (type.IsEnum && !Enum.GetNames(type).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase))
+                throw new FormatException(); // the converter takes numbers, and names with commas between them
             object? value = type == typeof(Uri)
                 ? new Uri(text.Trim(), UriKind.RelativeOrAbsolute)
                 : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text.Trim());
@@ -75,5 +99,6 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
         : type == typeof(double) ? "a number with a decimal point"
         : type == typeof(bool) ? "true or false"
         : type == typeof(Uri) ? "an address"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()
         : $"a {type.Name}";
 }

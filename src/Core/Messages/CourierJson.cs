@@ -9,6 +9,7 @@ namespace Courier.Messages;
 [JsonSerializable(typeof(CompletedCall))]
 [JsonSerializable(typeof(Pacing.LedgerState))]
 [JsonSerializable(typeof(Pacing.CredentialState))]
+[JsonSerializable(typeof(Schedules.ScheduleState))]
 public sealed partial class CourierJson : JsonSerializerContext
 {
     public static CourierJson Format { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)

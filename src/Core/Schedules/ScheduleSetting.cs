@@ -1,0 +1,21 @@
+using System.Text;
+using Courier.Configuration;
+using Courier.Storage;
+
+namespace Courier.Schedules;
+
+/// <summary>One request and when it is due, as set.</summary>
+public sealed class ScheduleSetting : NumberedEntry
+{
+    /// <summary>Begins the id of each run; by it the last run is known, whatever else is changed.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Six-field NCRONTAB (second minute hour day month weekday), in UTC.</summary>
+    public string Cron { get; set; } = "";
+
+    /// <summary>JSON text of a request message, without <c>id</c> and <c>delivery</c>.</summary>
+    public string Request { get; set; } = "";
+
+    /// <summary>The request as if it had come from the queue.</summary>
+    internal QueuedMessage Message => new("", Encoding.UTF8.GetBytes(Request), DateTimeOffset.UnixEpoch, 1);
+}
