@@ -1,4 +1,5 @@
 using System.Reflection;
+using Courier.Alerts;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
@@ -49,6 +50,7 @@ public sealed class ClosedTypesTests
     [InlineData(typeof(Admission))]
     [InlineData(typeof(Reading))]
     [InlineData(typeof(RequestTarget))]
+    [InlineData(typeof(DeliveryOutcome))]
     public void Nobody_can_add_a_case_from_outside(Type type)
     {
         Assert.True(type.IsAbstract);
