@@ -11,8 +11,8 @@ namespace Courier.Functions.Tests;
 /// <summary>infra/main.bicep sets what the code knows, under the same names, to the same defaults.</summary>
 public sealed partial class InfrastructureTests
 {
-    /// <summary>Set elsewhere: the key is a reference to the vault, and headers have whatever names they have.</summary>
-    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers"];
+    /// <summary>Set elsewhere: the key is a reference to the vault, headers have whatever names they have, and webhooks are secrets among the parameters.</summary>
+    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers", "Alerts__Webhooks"];
 
     private static readonly Dictionary<string, string> s_defaults = Read();
 

@@ -1,3 +1,4 @@
+using Courier.Alerts;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
@@ -18,6 +19,7 @@ public static class CourierCore
 {
     public static IHttpClientBuilder AddCourierCore(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSettings<AlertOptions, AlertOptionsRules>(configuration, AlertOptions.Section);
         services.AddSettings<ApiOptions, ApiOptionsRules>(configuration, ApiOptions.Section);
         services.AddSettings<QueueOptions, QueueOptionsRules>(configuration, QueueOptions.Section);
         services.AddSettings<QuotaOptions, QuotaOptionsRules>(configuration, QuotaOptions.Section);
@@ -33,6 +35,7 @@ public static class CourierCore
         foreach (Type type in s_singletons)
             services.TryAddSingleton(type);
         services.AddHostedService<StorageStartup>();
+        services.AddAlerts();
         return services.AddApiClient();
     }
 

@@ -7,6 +7,8 @@ namespace Courier.Messages;
 /// <summary>The JSON form of what Courier writes for others to read.</summary>
 [JsonSerializable(typeof(DeadLetterRecord))]
 [JsonSerializable(typeof(CompletedCall))]
+[JsonSerializable(typeof(Alerts.Alert))]
+[JsonSerializable(typeof(Alerts.PendingAlert))]
 [JsonSerializable(typeof(Pacing.LedgerState))]
 [JsonSerializable(typeof(Pacing.CredentialState))]
 [JsonSerializable(typeof(Schedules.ScheduleState))]
@@ -17,5 +19,10 @@ public sealed partial class CourierJson : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // See Json: legible, and still only characters that XML 1.0 can carry.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter<Alerts.AlertKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<Alerts.AlertSeverity>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+        },
     });
 }

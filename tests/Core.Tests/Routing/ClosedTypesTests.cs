@@ -1,4 +1,5 @@
 using System.Reflection;
+using Courier.Alerts;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Pacing;
@@ -51,6 +52,7 @@ public sealed class ClosedTypesTests
     [InlineData(typeof(Reading))]
     [InlineData(typeof(NextPage))]
     [InlineData(typeof(RequestTarget))]
+    [InlineData(typeof(DeliveryOutcome))]
     public void Nobody_can_add_a_case_from_outside(Type type)
     {
         Assert.True(type.IsAbstract);

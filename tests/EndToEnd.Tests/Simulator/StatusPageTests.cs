@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Courier.Alerts;
+using Courier.Configuration;
 using Courier.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.EndToEnd.Tests.Simulator;
 
@@ -39,6 +43,26 @@ public sealed class StatusPageTests
         Assert.Equal("API errors", shown.GetProperty("incident_updates")[0].GetProperty("body").GetString());
         Assert.Equal(204, await client.StatusAsync("/_status", "DELETE"));
         Assert.Equal("none", (await client.JsonAsync(Summary)).GetProperty("status").GetProperty("indicator").GetString());
+    }
+
+    [Fact]
+    public async Task Courier_quotes_the_incident_that_is_shown()
+    {
+        await using SimulatorClient client = await SimulatorClient.StartAsync();
+        await client.StatusAsync("/_status", "PUT", """{"indicator":"major","description":"Partial outage","incident":"API errors"}""");
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddCourierCore(new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Api:Key", "test-key"), new("Api:StatusPageUrl", client.Api.BaseAddress.AbsoluteUri)]).Build());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        VendorStatus? status = await provider.GetRequiredService<StatusPage>().ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(("major", "Partial outage"), (status?.Indicator, status?.Description));
+        VendorIncident incident = Assert.Single(status!.Incidents);
+        Assert.Equal(("API errors", "investigating", "major"), (incident.Name, incident.Status, incident.Impact));
+        Assert.StartsWith(client.Api.BaseAddress.AbsoluteUri, incident.Url, StringComparison.Ordinal);
+        Assert.NotNull(incident.Since);
     }
 
     [Theory]
