@@ -1,4 +1,5 @@
 using System.Text;
+using Courier.Alerts;
 using Courier.Api;
 using Courier.ApiSimulator;
 using Courier.Configuration;
@@ -119,6 +120,7 @@ public static class LocalCourier
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: false));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: true));
         builder.Services.AddSingleton<IHostedService>(services => Timer(services, "RunSchedules", services.GetRequiredService<ScheduleRunner>().RunAsync));
+        builder.Services.AddSingleton<IHostedService>(services => Timer(services, "WatchHealth", services.GetRequiredService<HealthWatch>().RunAsync));
         if (arguments.Demo && simulator is not null)
         {
             builder.Services.AddSingleton(simulator);

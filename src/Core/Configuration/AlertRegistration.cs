@@ -1,4 +1,5 @@
 using Courier.Alerts;
+using Courier.Processing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,9 +16,18 @@ internal static class AlertRegistration
         services.TryAddSingleton<LogSink>();
         services.TryAddSingleton(Sinks);
         services.TryAddSingleton<AlertDelivery>();
+        foreach (Type type in s_singletons)
+            services.TryAddSingleton(type);
+        services.AddSingleton<ISettledObserver>(provider => provider.GetRequiredService<HealthRecorder>());
+        services.AddHostedService<HealthLoop>();
         services.AddOutsideClient(StatusPage.HttpClientName);
         services.AddOutsideClient(WebhookSink.HttpClientName);
     }
+
+    private static readonly Type[] s_singletons =
+    [
+        typeof(HealthRecorder), typeof(HealthReports), typeof(HealthFactsReader), typeof(ProbeDesk), typeof(AlertPolicy), typeof(AlertWriter), typeof(AlertDesk), typeof(HealthWatch),
+    ];
 
     private static IReadOnlyList<IAlertSink> Sinks(IServiceProvider services) =>
     [

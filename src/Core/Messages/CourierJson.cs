@@ -8,6 +8,8 @@ namespace Courier.Messages;
 [JsonSerializable(typeof(DeadLetterRecord))]
 [JsonSerializable(typeof(CompletedCall))]
 [JsonSerializable(typeof(Alerts.Alert))]
+[JsonSerializable(typeof(Alerts.AlertState))]
+[JsonSerializable(typeof(Alerts.HealthReport))]
 [JsonSerializable(typeof(Alerts.PendingAlert))]
 [JsonSerializable(typeof(Pacing.LedgerState))]
 [JsonSerializable(typeof(Pacing.CredentialState))]

@@ -76,6 +76,9 @@ public sealed partial class CredentialHold : IDisposable
         }
     }
 
+    /// <summary>This instance has found the key refused, or accepted again.</summary>
+    public event Action? Changed;
+
     public void Dispose() => _turn.Dispose();
 
     private async Task HoldAsync(CancellationToken cancellationToken)
@@ -83,6 +86,7 @@ public sealed partial class CredentialHold : IDisposable
         DateTimeOffset now = _time.GetUtcNow();
         await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? state : new CredentialState(_keyHash, now, now), 0), knownIsLikely: false, cancellationToken);
         Log.Held(_logger);
+        Changed?.Invoke();
     }
 
     /// <returns>Whether the key is accepted again.</returns>
@@ -99,6 +103,7 @@ public sealed partial class CredentialHold : IDisposable
 
         await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? CredentialState.None : state ?? CredentialState.None, 0), knownIsLikely: false, cancellationToken);
         Log.Lifted(_logger);
+        Changed?.Invoke();
         return true;
     }
 

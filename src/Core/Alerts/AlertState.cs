@@ -1,0 +1,28 @@
+namespace Courier.Alerts;
+
+/// <summary>What has been told, and what is still to be sent: one small document that all instances share.</summary>
+public sealed record AlertState
+{
+    public const string Blob = "alerts.json";
+
+    /// <summary>Nothing from before is expected.</summary>
+    public required DateTimeOffset WatchingSince { get; init; }
+
+    public OutageState Outage { get; init; } = OutageState.None;
+
+    /// <summary>The hold that was told of, by its beginning.</summary>
+    public DateTimeOffset? CredentialSince { get; init; }
+
+    public DateTimeOffset? DeadLettersToldAt { get; init; }
+
+    /// <summary>When a call last succeeded, as far as any instance has told.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>Since when requests wait without one having succeeded.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The silence that was told of.</summary>
+    public DateTimeOffset? SilenceSince { get; init; }
+
+    public IReadOnlyList<PendingAlert> Pending { get; init; } = [];
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Courier.Api;
+using Courier.Messages;
+using Courier.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Alerts;
+
+/// <summary>How instances tell each other what they have seen: a blob each.</summary>
+public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time)
+{
+    private const string Folder = "health/";
+
+    /// <summary>Writes this instance's report, if there is anything new.</summary>
+    public async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        if (recorder.News() is not { } report)
+            return;
+        try
+        {
+            ReadOnlyMemory<byte> content = redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(report, CourierJson.Format.HealthReport));
+            await storage.State.WriteAsync($"{Folder}{report.Instance}.json", content, "application/json", cancellationToken);
+        }
+        catch
+        {
+            recorder.TellAgain();
+            throw;
+        }
+    }
+
+    /// <summary>All instances' reports in one. Reports of instances that are long gone are deleted.</summary>
+    public async Task<HealthWindow> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<HealthReport> reports = [];
+        await foreach (string blob in storage.State.ListAsync(Folder, cancellationToken))
+        {
+            HealthReport? report = await ReadAsync(blob, cancellationToken);
+            if (report is not null && time.GetUtcNow() - report.At <= options.Value.Lookback)
+                reports.Add(report);
+            else
+                await storage.State.DeleteAsync(blob, cancellationToken);
+        }
+
+        return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
+    }
+
+    private async Task<HealthReport?> ReadAsync(string blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storage.State.ReadAsync(blob, cancellationToken) is { } stored
+                ? JsonSerializer.Deserialize(stored.Content.Span, CourierJson.Format.HealthReport)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Courier.Alerts;
+
+/// <summary>What all instances have seen lately.</summary>
+public sealed record HealthWindow(
+    IReadOnlyList<HealthBucket> Buckets, IReadOnlyList<AlertSample> FailedCalls, IReadOnlyList<AlertSample> DeadLetters, DateTimeOffset? LastSuccessAt)
+{
+    private const int MostSamples = 3;
+
+    public static HealthWindow Merge(IReadOnlyCollection<HealthReport> reports, TimeSpan memory, DateTimeOffset now) => new(
+        HealthBucket.Merge(reports.SelectMany(report => report.Buckets), memory, now),
+        Newest(reports.SelectMany(report => report.FailedCalls)),
+        Newest(reports.SelectMany(report => report.DeadLetters)),
+        reports.Max(report => report.LastSuccessAt));
+
+    public HealthBucket Since(DateTimeOffset from) =>
+        Buckets.Where(bucket => bucket.At >= from).Aggregate(new HealthBucket(from, 0, 0, 0), (sum, bucket) => sum.Plus(bucket));
+
+    internal static IReadOnlyList<AlertSample> Newest(IEnumerable<AlertSample> samples) => [.. samples.OrderByDescending(sample => sample.At).Take(MostSamples)];
+}

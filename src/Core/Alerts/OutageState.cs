@@ -1,0 +1,10 @@
+namespace Courier.Alerts;
+
+/// <summary>What has been told of the API's outage.</summary>
+/// <param name="Since">When the calls began to fail; null while there is no outage.</param>
+/// <param name="ClosedAt">When the one before was over.</param>
+/// <param name="IsTotal">No call succeeded when it was opened: a single success is news.</param>
+public sealed record OutageState(DateTimeOffset? Since, DateTimeOffset OpenedAt, DateTimeOffset ToldAt, DateTimeOffset? ClosedAt, bool IsTotal)
+{
+    public static OutageState None { get; } = new(null, default, default, null, false);
+}
