@@ -111,7 +111,7 @@ public static class LocalCourier
     {
         AddDefaults(builder, simulator is null ? LocalSettings.Common : arguments.Demo ? LocalSettings.Demo : LocalSettings.Simulated);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(); // an alert has several lines
         builder.Services.AddCourier(builder.Configuration)
             .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<ListenerContext>();
