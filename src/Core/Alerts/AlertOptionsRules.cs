@@ -21,8 +21,6 @@ internal sealed class AlertOptionsRules : IValidateOptions<AlertOptions>
     private static IEnumerable<string> Errors(WebhookOptions webhook)
     {
         string key = $"{AlertOptions.Section}:Webhooks:{webhook.Number}";
-        if (!Enum.IsDefined(webhook.Format))
-            yield return $"{key}:Format is '{webhook.Format}': it must be generic, slack, teams or pagerduty.";
         if (string.IsNullOrWhiteSpace(webhook.Url))
             yield return $"{key}:Url is not set: it must be the webhook's address.";
         else if (WebhookAddress.Parse(webhook.Url) is not { } address)
