@@ -209,22 +209,6 @@ public sealed class ScheduleRunnerTests : IAsyncDisposable
         Assert.Equal((1, 1), (writes, _storage.Writes));
     }
 
-    [Fact]
-    public void Call_was_expected_at_the_latest_tick_of_any_schedule()
-    {
-        Create(TestAnswers.Always(200), Get("daily", "0 0 6 * * *"), Get("hourly", Hourly), Get("yearly", "0 0 0 1 7 *"));
-
-        Assert.Equal(At("7:00"), _courier!.Get<ScheduleBook>().LastDue(At("7:59")));
-    }
-
-    [Fact]
-    public void Without_schedules_no_call_was_expected()
-    {
-        Create(TestAnswers.Always(200));
-
-        Assert.Null(_courier!.Get<ScheduleBook>().LastDue(At("7:59")));
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_courier is not null)
