@@ -10,6 +10,9 @@ namespace Courier.AzureStorage;
 /// <summary>An Azure Storage account, or its emulator.</summary>
 public sealed class StorageAccount : IStorage
 {
+    /// <summary>Long for anything that Courier stores. With the client's own 100 seconds and its retries, a storage that goes dumb holds a message for ten minutes.</summary>
+    private static readonly TimeSpan s_networkTimeout = TimeSpan.FromSeconds(20);
+
     private readonly QueueServiceClient _queues;
     private readonly BlobServiceClient _blobs;
 
@@ -17,15 +20,16 @@ public sealed class StorageAccount : IStorage
     {
         StorageAccountOptions account = options.Value;
         // Courier encodes and decodes by itself: it accepts raw and Base64 text on one queue.
-        QueueClientOptions queueOptions = new() { MessageEncoding = QueueMessageEncoding.None };
+        QueueClientOptions queueOptions = new() { MessageEncoding = QueueMessageEncoding.None, Retry = { NetworkTimeout = s_networkTimeout } };
+        BlobClientOptions blobOptions = new() { Retry = { NetworkTimeout = s_networkTimeout } };
         if (account.ConnectionString is { Length: > 0 } connection)
         {
-            (_queues, _blobs) = (new QueueServiceClient(connection, queueOptions), new BlobServiceClient(connection));
+            (_queues, _blobs) = (new QueueServiceClient(connection, queueOptions), new BlobServiceClient(connection, blobOptions));
             return;
         }
 
         TokenCredential credential = Credential(account);
-        (_queues, _blobs) = (new QueueServiceClient(account.QueueServiceUri, credential, queueOptions), new BlobServiceClient(account.BlobServiceUri, credential));
+        (_queues, _blobs) = (new QueueServiceClient(account.QueueServiceUri, credential, queueOptions), new BlobServiceClient(account.BlobServiceUri, credential, blobOptions));
     }
 
     public IMessageQueue Queue(string name) => new StorageQueue(_queues.GetQueueClient(name));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courier.LocalHost.Examples;
 
 namespace Courier.LocalHost;
 
@@ -7,20 +8,28 @@ public sealed record Arguments
 {
     public const string Usage = """
         ./dev run [--storage <connection>|memory] [--api <url>] [--no-demo] [--port <n>]
+        ./dev run --example portfolio [--storage <connection>|memory]
         ./dev send <json|@file> [--storage <connection>]
 
           --storage   a storage account's connection string; without it, the emulator on this machine (started if nothing answers);
                       memory: no emulator, nothing outlives the process
           --api       the API's address; without it (and without Api__BaseUrl) a simulated API is started
           --no-demo   post no sample requests
+          --example   show one thing instead of the samples, on the simulated API, then end
+                      portfolio: a schedule lists a portfolio of 1,200 companies in 24 pages
           --port      reserved for the status page, which this version does not have
         """;
+
+    private static readonly string[] s_examples = [PortfolioExample.Name];
 
     public string? Storage { get; init; }
 
     public Uri? Api { get; init; }
 
     public bool Demo { get; init; } = true;
+
+    /// <summary>What to show instead of the demo.</summary>
+    public string? Example { get; init; }
 
     /// <summary>What to send; null for a run.</summary>
     public string? Message { get; init; }
@@ -41,6 +50,7 @@ public sealed record Arguments
                 "--storage" => arguments with { Storage = Value(words, ref i) },
                 "--api" => arguments with { Api = Address(Value(words, ref i)) },
                 "--no-demo" => arguments with { Demo = false },
+                "--example" => arguments with { Example = KnownExample(Value(words, ref i)), Demo = false },
                 "--help" or "-h" => arguments with { Help = true },
                 "--port" => CheckPort(Value(words, ref i), arguments),
                 { } word when isSend && arguments.Message is null => arguments with { Message = word },
@@ -52,12 +62,17 @@ public sealed record Arguments
         {
             { Help: false, Message: null } when isSend => throw new FormatException("send needs a message: JSON, or @ and the name of a file."),
             { Help: false, StorageIsMemory: true } when isSend => throw new FormatException("--storage is 'memory': send has to reach another process; name a storage account, or leave it out for the emulator."),
+            { Example: not null, Api: not null } => throw new FormatException("--example runs on the simulated API: leave out --api."),
             _ => arguments,
         };
     }
 
     private static string Value(IReadOnlyList<string> words, ref int i) =>
         ++i < words.Count ? words[i] : throw new FormatException($"{words[i - 1]} needs a value.");
+
+    private static string KnownExample(string name) => s_examples.Contains(name)
+        ? name
+        : throw new FormatException($"--example is '{name}': it must be one of {string.Join(", ", s_examples)}.");
 
     private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
         ? address

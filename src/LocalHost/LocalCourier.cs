@@ -4,6 +4,7 @@ using Courier.Api;
 using Courier.ApiSimulator;
 using Courier.Configuration;
 using Courier.LocalHost.Demo;
+using Courier.LocalHost.Examples;
 using Courier.LocalHost.Listening;
 using Courier.LocalHost.Surroundings;
 using Courier.LocalHost.Terminal;
@@ -36,7 +37,8 @@ public static class LocalCourier
 
         using IHost host = builder.Build();
         Banner.Write(arguments, emulator, simulator, host.Services.GetRequiredService<IConfiguration>());
-        return await host.RunCourierAsync();
+        int exitCode = await host.RunCourierAsync();
+        return exitCode == 0 ? Environment.ExitCode : exitCode; // set by an example
     }
 
     public static async Task<int> SendAsync(Arguments arguments)
@@ -75,11 +77,22 @@ public static class LocalCourier
 
     private static async Task<SimulatedApi?> ApiAsync(HostApplicationBuilder builder, Arguments arguments)
     {
-        if (arguments.Api is not null || !string.IsNullOrEmpty(builder.Configuration["Api:BaseUrl"]))
+        bool isElsewhere = arguments.Api is not null || !string.IsNullOrEmpty(builder.Configuration["Api:BaseUrl"]);
+        if (isElsewhere && arguments.Example is null)
             return null;
         SimulatorOptions options = new() { Port = Banner.SimulatorPort };
+        if (arguments.Example is not null)
+            options = options with { Companies = PortfolioExample.Companies };
         if (builder.Configuration["Api:Key"] is { Length: > 0 } key)
             options = options with { Key = key };
+        SimulatedApi api = await StartAsync(options);
+        foreach (Fault fault in arguments.Example is null ? [] : PortfolioExample.Faults)
+            api.Script(fault);
+        return api;
+    }
+
+    private static async Task<SimulatedApi> StartAsync(SimulatorOptions options)
+    {
         try
         {
             return await SimulatedApi.StartAsync(options);
@@ -109,9 +122,9 @@ public static class LocalCourier
 
     private static void AddServices(HostApplicationBuilder builder, Arguments arguments, SimulatedApi? simulator)
     {
-        AddDefaults(builder, simulator is null ? LocalSettings.Common : arguments.Demo ? LocalSettings.Demo : LocalSettings.Simulated);
+        AddDefaults(builder, Defaults(arguments, simulator));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddSimpleConsole(); // an alert has several lines
         builder.Services.AddCourier(builder.Configuration)
             .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<ListenerContext>();
@@ -119,16 +132,26 @@ public static class LocalCourier
             Console.Out, services.GetRequiredService<KeyRedaction>(), TimeProvider.System, inColour: !Console.IsOutputRedirected));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: false));
         builder.Services.AddSingleton<IHostedService>(services => Listener(services, poison: true));
-        builder.Services.AddSingleton<IHostedService>(services => Timer(services, "RunSchedules", services.GetRequiredService<ScheduleRunner>().RunAsync));
+        if (arguments.Example is null)
+            builder.Services.AddSingleton<IHostedService>(services => Timer(services, "RunSchedules", services.GetRequiredService<ScheduleRunner>().RunAsync));
+        else
+            AddObserver<PortfolioWatch>(builder.Services).AddHostedService<PortfolioRun>();
         builder.Services.AddSingleton<IHostedService>(services => Timer(services, "WatchHealth", services.GetRequiredService<HealthWatch>().RunAsync));
         if (arguments.Demo && simulator is not null)
         {
             builder.Services.AddSingleton(simulator);
-            builder.Services.AddSingleton<DemoRun>();
-            builder.Services.AddSingleton<ISettledObserver>(services => services.GetRequiredService<DemoRun>());
-            builder.Services.AddHostedService(services => services.GetRequiredService<DemoRun>());
+            AddObserver<DemoRun>(builder.Services).AddHostedService(services => services.GetRequiredService<DemoRun>());
         }
     }
+
+    private static IServiceCollection AddObserver<T>(IServiceCollection services) where T : class, ISettledObserver =>
+        services.AddSingleton<T>().AddSingleton<ISettledObserver>(provider => provider.GetRequiredService<T>());
+
+    private static IReadOnlyDictionary<string, string?> Defaults(Arguments arguments, SimulatedApi? simulator) =>
+        arguments.Example is { } example ? LocalSettings.Example(example)
+        : simulator is null ? LocalSettings.Common
+        : arguments.Demo ? LocalSettings.Demo
+        : LocalSettings.Simulated;
 
     private static QueueListener Listener(IServiceProvider services, bool poison)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Courier.ApiSimulator;
 using Courier.LocalHost.Surroundings;
 
@@ -29,4 +30,14 @@ internal static class LocalSettings
         ["Routing:BaseDelay"] = "00:00:02",
         ["Routing:MaxAttempts"] = "3",
     };
+
+    /// <summary>The same waits, and what the example's file sets, which is written as local.settings.json is.</summary>
+    public static IReadOnlyDictionary<string, string?> Example(string name)
+    {
+        Dictionary<string, string?> settings = new(Demo);
+        JsonElement file = JsonElement.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", $"{name}.json")));
+        foreach (JsonProperty setting in file.GetProperty("Values").EnumerateObject())
+            settings[setting.Name.Replace("__", ":", StringComparison.Ordinal)] = setting.Value.GetString();
+        return settings;
+    }
 }

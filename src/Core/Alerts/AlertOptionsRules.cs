@@ -18,11 +18,9 @@ internal sealed class AlertOptionsRules : IValidateOptions<AlertOptions>
     private static bool IsPage(string page) => page.Length is > 0 and <= 400 && !page.Any(c => c is '#' or <= ' ');
 
     /// <summary>They name the key and never the address.</summary>
-    private static IEnumerable<string> Errors(WebhookOptions webhook, int index)
+    private static IEnumerable<string> Errors(WebhookOptions webhook)
     {
-        string key = $"{AlertOptions.Section}:Webhooks:{index}";
-        if (!Enum.IsDefined(webhook.Format))
-            yield return $"{key}:Format is '{webhook.Format}': it must be generic, slack, teams or pagerduty.";
+        string key = $"{AlertOptions.Section}:Webhooks:{webhook.Number}";
         if (string.IsNullOrWhiteSpace(webhook.Url))
             yield return $"{key}:Url is not set: it must be the webhook's address.";
         else if (WebhookAddress.Parse(webhook.Url) is not { } address)

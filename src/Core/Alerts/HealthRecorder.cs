@@ -12,7 +12,7 @@ public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider
 
     private readonly string _instance = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
     private readonly Lock _lock = new();
-    private IReadOnlyList<HealthBucket> _buckets = [];
+    private List<HealthBucket> _buckets = [];
     private IReadOnlyList<AlertSample> _failedCalls = [];
     private IReadOnlyList<AlertSample> _deadLetters = [];
     private DateTimeOffset? _lastSuccessAt;
@@ -39,8 +39,9 @@ public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider
                 return null;
             _isNews = false;
             DateTimeOffset now = time.GetUtcNow();
-            _buckets = HealthBucket.Merge(_buckets, options.Value.Lookback, now);
-            return new HealthReport(_instance, now, _buckets, _failedCalls, _deadLetters, _lastSuccessAt);
+            IReadOnlyList<HealthBucket> merged = HealthBucket.Merge(_buckets, options.Value.Lookback, now);
+            _buckets = [.. merged];
+            return new HealthReport(_instance, now, merged, _failedCalls, _deadLetters, _lastSuccessAt);
         }
     }
 
@@ -69,7 +70,10 @@ public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider
         lock (_lock)
         {
             _isNews = true;
-            _buckets = _buckets.Count > 0 && _buckets[^1].At == at ? [.. _buckets.SkipLast(1), _buckets[^1].Plus(counted)] : [.. _buckets, counted with { At = at }];
+            if (_buckets.Count > 0 && _buckets[^1].At == at)
+                _buckets[^1] = _buckets[^1].Plus(counted);
+            else
+                _buckets.Add(counted with { At = at });
             if (failedCall is not null)
                 _failedCalls = HealthWindow.Newest([failedCall, .. _failedCalls]);
             if (deadLetter is not null)

@@ -13,11 +13,10 @@ public sealed class WebhookSink : IAlertSink
     private readonly Uri _address;
     private readonly Func<Alert, ReadOnlyMemory<byte>> _write;
 
-    /// <param name="index">Its place in the settings.</param>
-    public WebhookSink(WebhookOptions options, int index, IHttpClientFactory http)
+    public WebhookSink(WebhookOptions options, IHttpClientFactory http)
     {
         _http = http;
-        Name = $"webhook {index} ({options.Format.ToString().ToLowerInvariant()})";
+        Name = $"webhook {options.Number} ({options.Format.ToString().ToLowerInvariant()})";
         Uri address = WebhookAddress.Parse(options.Url ?? "") ?? throw NotValidated();
         (_address, _write) = options.Format switch
         {

@@ -34,7 +34,7 @@ internal static class AlertRegistration
         services.GetRequiredService<QueueSink>(),
         services.GetRequiredService<LogSink>(),
         .. services.GetRequiredService<IOptions<AlertOptions>>().Value.Webhooks
-            .Select((webhook, index) => new WebhookSink(webhook, index, services.GetRequiredService<IHttpClientFactory>())),
+            .Select(webhook => new WebhookSink(webhook, services.GetRequiredService<IHttpClientFactory>())),
     ];
 
     /// <summary>A client for others than the API: nothing of ours travels with its requests, and nobody notes their addresses, which may hold tokens.</summary>

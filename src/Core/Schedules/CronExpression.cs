@@ -46,7 +46,8 @@ public sealed class CronExpression(string text)
         return latest;
     }
 
-    private DateTimeOffset? Next(DateTimeOffset after)
+    /// <summary>The first occurrence after a moment; null when there is none.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after)
     {
         DateTime from = after.UtcDateTime;
         DateTime lastSecond = from.AddTicks(-(from.Ticks % TimeSpan.TicksPerMinute)).AddSeconds(59);

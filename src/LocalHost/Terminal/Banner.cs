@@ -21,7 +21,9 @@ internal static class Banner
               API       {(simulator is null ? configuration["Api:BaseUrl"] : $"simulated, {simulator.BaseAddress} (GET /_requests shows what it was asked)")}
               queue     {configuration["Queues:Requests"] ?? "api-requests"}
             """);
-        if (simulator is not null && arguments.Demo)
+        if (arguments.Example is { } example)
+            Console.WriteLine($"  example   {example}, src/LocalHost/Examples/{example}.json, with shortened waits; two pages fail at first, on purpose");
+        else if (simulator is not null && arguments.Demo)
             Console.WriteLine("  waits     shortened for the samples (--no-demo for the real ones)");
         Console.WriteLine();
     }

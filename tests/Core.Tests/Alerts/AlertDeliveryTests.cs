@@ -238,6 +238,6 @@ public sealed class AlertDeliveryTests
     private AlertDelivery CreateDelivery()
     {
         WebhookOptions webhook = new() { Url = "https://hooks.test/x" };
-        return new AlertDelivery([new QueueSink(_storage), new LogSink(_alertLog), new WebhookSink(webhook, 0, new StubHttp(Network))], TestAlerts.Redaction, _clock, _log);
+        return new AlertDelivery([new QueueSink(_storage), new LogSink(_alertLog), new WebhookSink(webhook, new StubHttp(Network))], TestAlerts.Redaction, _clock, _log);
     }
 }

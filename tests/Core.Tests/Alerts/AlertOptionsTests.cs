@@ -73,16 +73,17 @@ public sealed class AlertOptionsTests
     {
         IReadOnlyList<string> errors = Errors((WebhookFormat)9, " ");
 
-        Assert.Equal(["Alerts:Webhooks:1:Format is '9': it must be generic, slack, teams or pagerduty.", "Alerts:Webhooks:1:Url is not set: it must be the webhook's address."], errors);
+        Assert.Equal(["Alerts:Webhooks:1:Format is '9': it must be one of generic, slack, teams, pagerduty.", "Alerts:Webhooks:1:Url is not set: it must be the webhook's address."], errors);
     }
 
     /// <summary>Of the second webhook; the first is right.</summary>
     private static IReadOnlyList<string> Errors(WebhookFormat format, string url)
     {
         ServiceCollection services = new();
-        services.AddCourierCore(new ConfigurationBuilder().AddInMemoryCollection([new("Api:Key", TestCourier.Key)]).Build());
-        services.PostConfigure<AlertOptions>(options =>
-            options.Webhooks = [new WebhookOptions { Url = "https://hooks.test/1" }, new WebhookOptions { Url = url, Format = format }]);
+        services.AddCourierCore(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Api:Key", TestCourier.Key), new("Alerts:Webhooks:0:Url", "https://hooks.test/1"), new("Alerts:Webhooks:1:Url", url), new("Alerts:Webhooks:1:Format", format.ToString()),
+        ]).Build());
         using ServiceProvider provider = services.BuildServiceProvider();
         return Record.Exception(provider.GetRequiredService<IStartupValidator>().Validate) is OptionsValidationException wrong ? [.. wrong.Failures] : [];
     }

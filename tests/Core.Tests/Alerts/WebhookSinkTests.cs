@@ -106,7 +106,7 @@ public sealed class WebhookSinkTests
     }
 
     private static WebhookSink CreateSink(StubApi network, WebhookFormat format = WebhookFormat.Slack, string address = Address) =>
-        new(new WebhookOptions { Url = address, Format = format }, 3, new StubHttp(network));
+        new(new WebhookOptions { Url = address, Format = format, Number = 3 }, new StubHttp(network));
 
     /// <summary>The registration itself, with its real connections, logging everything.</summary>
     private static ServiceProvider CreateServices(Uri webhook, ILogger log)
@@ -114,8 +114,8 @@ public sealed class WebhookSinkTests
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new OneLog(log)));
         services.AddSingleton<IStorage>(new InMemoryStorage(new FakeClock()));
-        services.AddCourierCore(new ConfigurationBuilder().AddInMemoryCollection([new("Api:Key", TestCourier.Key)]).Build());
-        services.PostConfigure<AlertOptions>(options => options.Webhooks = [new WebhookOptions { Url = webhook.AbsoluteUri, Format = WebhookFormat.Slack }]);
+        services.AddCourierCore(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Api:Key", TestCourier.Key), new("Alerts:Webhooks:0:Url", webhook.AbsoluteUri), new("Alerts:Webhooks:0:Format", "slack")]).Build());
         return services.BuildServiceProvider();
     }
 

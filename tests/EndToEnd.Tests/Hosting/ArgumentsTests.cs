@@ -12,6 +12,8 @@ public sealed class ArgumentsTests
         ["--api https://api.example.com/v1"] = new Arguments { Api = new Uri("https://api.example.com/v1") },
         ["--api http://127.0.0.1:7171"] = new Arguments { Api = new Uri("http://127.0.0.1:7171") },
         ["--no-demo"] = new Arguments { Demo = false },
+        ["--example portfolio"] = new Arguments { Example = "portfolio", Demo = false },
+        ["--storage memory --example portfolio --no-demo"] = new Arguments { Example = "portfolio", Demo = false, Storage = "memory" },
         ["--port 0"] = new Arguments(),
         ["--port 65535"] = new Arguments(),
         ["--no-demo --port 7170 --storage memory --api https://api.test"] = new Arguments { Storage = "memory", Api = new Uri("https://api.test"), Demo = false },
@@ -49,6 +51,10 @@ public sealed class ArgumentsTests
     [InlineData("--port x", "--port is 'x': it must be a number from 0 to 65535.")]
     [InlineData("--port -1", "--port is '-1': it must be a number from 0 to 65535.")]
     [InlineData("--port 65536", "--port is '65536': it must be a number from 0 to 65535.")]
+    [InlineData("--example", "--example needs a value.")]
+    [InlineData("--example what", "--example is 'what': it must be one of portfolio.")]
+    [InlineData("--example PORTFOLIO", "--example is 'PORTFOLIO': it must be one of portfolio.")]
+    [InlineData("--api https://api.test --example portfolio", "--example runs on the simulated API: leave out --api.")]
     [InlineData("send", "send needs a message: JSON, or @ and the name of a file.")]
     [InlineData("send --storage UseDevelopmentStorage=true", "send needs a message: JSON, or @ and the name of a file.")]
     [InlineData("send {} {}", "'{}' is not an option.")]
