@@ -176,8 +176,16 @@ public sealed class HealthWatchTests : IAsyncDisposable
     {
         AlertState state = new()
         {
-            WatchingSince = Now, ReadAt = Now, Outage = new OutageState(Now, Now, Now, Now, true, true), CredentialSince = Now, DeadLettersToldAt = Now, LastSuccessAt = Now,
-            WaitingSince = Now, DueSince = Now, SilenceSince = Now, Pending = [new PendingAlert(TestAlerts.Create(), ["queue", "log"], 3, Now, Now)],
+            WatchingSince = Now,
+            ReadAt = Now,
+            Outage = new OutageState(Now, Now, Now, Now, true, true),
+            CredentialSince = Now,
+            DeadLettersToldAt = Now,
+            LastSuccessAt = Now,
+            WaitingSince = Now,
+            DueSince = Now,
+            SilenceSince = Now,
+            Pending = [new PendingAlert(TestAlerts.Create(), ["queue", "log"], 3, Now, Now)],
         };
         HealthReport report = new("i", Now, [new HealthBucket(Now, 3, 2, 1)], [TestAlerts.CreateSample("r1")], [TestAlerts.CreateSample("r2")], Now);
 
