@@ -63,26 +63,33 @@ public sealed class CredentialScenarioTests
         Assert.Equal(0, await fleet.WaitingAsync());
     }
 
-    /// <summary>The hold is known to the timer's instance as it was before.</summary>
     [Fact]
     public async Task Look_by_an_instance_that_has_not_heard_of_the_refusal_does_not_tell_that_it_is_over()
     {
-        await using Fleet fleet = await CreateAsync(2);
-        await fleet.PassAsync((3 * s_minute) - TimeSpan.FromSeconds(4));
-        fleet.PerMinute = 0;
+        await using Fleet fleet = new(2, ("Quota:Limit", "5000")) { IsWatched = false };
+        (TestCourier late, TestCourier first) = (fleet.Instances[0], fleet.Instances[1]);
+        await fleet.PostAsync("/a");
+        await fleet.Clock.RunAsync(late.ProcessAsync); // and so it knows that the key is good
         fleet.Answer = _ => 401;
-        await fleet.PostAsync("/a", "/b");
+        await fleet.PostAsync("/b");
+        await fleet.Clock.RunAsync(first.ProcessAsync);
 
-        await fleet.PassAsync(TimeSpan.FromSeconds(3));
-        await fleet.PostAsync("/c", "/d");
-        await fleet.PassAsync(s_minute);
+        await WatchAsync(fleet, first);
+        fleet.Clock.Advance(TimeSpan.FromSeconds(1));
+        await WatchAsync(fleet, late);
 
         Assert.Equal(["credential-rejected"], fleet.Kinds);
     }
 
+    private static async Task WatchAsync(Fleet fleet, TestCourier courier)
+    {
+        await fleet.Clock.RunAsync(() => courier.Get<HealthWatch>().RunAsync(Cancelled));
+        await fleet.PassAsync(TimeSpan.Zero);
+    }
+
     private static async Task<Fleet> CreateAsync(int instances)
     {
-        Fleet fleet = new(instances, null, null, ("Quota:Limit", "5000"), ("Quota:Burst", "50"), ("Alerts:SilenceAfter", "00:20:00")) { PerMinute = 20 };
+        Fleet fleet = new(instances, ("Quota:Limit", "5000"), ("Quota:Burst", "50"), ("Alerts:SilenceAfter", "00:20:00")) { PerMinute = 20 };
         foreach (TestCourier courier in fleet.Instances)
             await Loop(courier).BeginAsync(fleet.Clock);
         return fleet;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Alerts;
 using Courier.Contracts;
+using Courier.Messages;
 using Courier.Processing;
 using Courier.Storage;
 using Courier.Tests.Processing;
@@ -28,6 +29,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly List<(string Path, DateTimeOffset At)> _calls = [];
     private readonly List<(Alert Alert, DateTimeOffset At)> _alerts = [];
     private readonly List<Task> _running = [];
+    private readonly InMemoryStorage _storage;
     private readonly Dictionary<string, string?> _settings;
     private readonly StubApi _api;
     private Task _watching = Task.CompletedTask;
@@ -35,10 +37,9 @@ internal sealed class Fleet : IAsyncDisposable
     private int _posted;
     private int _next;
 
-    public Fleet(int size = 1, IStorage? storage = null, HttpMessageHandler? outside = null, params (string Key, string Value)[] settings)
+    public Fleet(int size, params (string Key, string Value)[] settings)
     {
-        Storage = storage ?? new InMemoryStorage(Clock);
-        Outside = outside;
+        _storage = new InMemoryStorage(Clock);
         _settings = new() { ["Resilience:Retries"] = "3", ["Api:ProbePath"] = Probe };
         foreach ((string key, string value) in settings)
             _settings[key] = value;
@@ -48,10 +49,6 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     public FakeClock Clock { get; } = new(Start);
-
-    public IStorage Storage { get; }
-
-    public HttpMessageHandler? Outside { get; }
 
     public List<TestCourier> Instances { get; } = [];
 
@@ -83,7 +80,7 @@ internal sealed class Fleet : IAsyncDisposable
         Dictionary<string, string?> all = new(_settings);
         foreach ((string key, string value) in settings)
             all[key] = value;
-        TestCourier courier = TestCourier.Create(_api, Clock, all, Storage, Outside);
+        TestCourier courier = TestCourier.Create(_api, Clock, all, _storage);
         Instances.Add(courier);
         return courier;
     }
@@ -153,7 +150,7 @@ internal sealed class Fleet : IAsyncDisposable
     private async Task NoteAlertsAsync()
     {
         while (await Instances[0].Storage.Alerts.ReceiveAsync(32, TimeSpan.FromDays(7), CancellationToken.None) is { Count: > 0 } messages)
-            _alerts.AddRange(messages.Select(message => (JsonSerializer.Deserialize(message.Body.Span, Courier.Messages.CourierJson.Format.Alert)!, Now)));
+            _alerts.AddRange(messages.Select(message => (JsonSerializer.Deserialize(message.Body.Span, CourierJson.Format.Alert)!, Now)));
     }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)

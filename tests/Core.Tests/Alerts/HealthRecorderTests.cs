@@ -75,7 +75,7 @@ public sealed class HealthRecorderTests
     [Fact]
     public async Task Statistics_of_an_alert_are_the_attempts_that_went_out()
     {
-        await using Fleet fleet = new(1, null, null, ("Resilience:BreakerMinimumThroughput", "1000")) { Answer = _ => 503, IsWatched = false };
+        await using Fleet fleet = new(1, ("Resilience:BreakerMinimumThroughput", "1000")) { Answer = _ => 503, IsWatched = false };
         await fleet.PostAsync("/a", "/b");
         await fleet.PassAsync(TimeSpan.FromSeconds(200));
         int sent = fleet.Calls.Count;

@@ -229,7 +229,7 @@ public sealed class OutageScenarioTests
         Assert.InRange(fleet.Calls.Count(call => call.At > Fleet.Start.AddMinutes(4)), 1, 20 * instances);
     }
 
-    private static Fleet Create(int instances, params (string Key, string Value)[] settings) => new(instances, null, null, settings) { PerMinute = 20 };
+    private static Fleet Create(int instances, params (string Key, string Value)[] settings) => new(instances, settings) { PerMinute = 20 };
 
     /// <summary>All is well until this second of a minute.</summary>
     private static async Task<DateTimeOffset> BeginAsync(Fleet fleet, int offset)

@@ -50,7 +50,7 @@ public sealed class SilenceScenarioTests
     [InlineData("0 0 7 * * *")]
     public async Task Schedule_without_any_success_is_told_once(string cron)
     {
-        await using Fleet fleet = new(1, null, null, ("Alerts:DeadLettersPerHour", "0"), ("Schedules:0:Name", "s"), ("Schedules:0:Cron", cron), ("Schedules:0:Request", """{"method":"GET","path":"/a"}"""));
+        await using Fleet fleet = new(1, ("Alerts:DeadLettersPerHour", "0"), ("Schedules:0:Name", "s"), ("Schedules:0:Cron", cron), ("Schedules:0:Request", """{"method":"GET","path":"/a"}"""));
         fleet.Answer = _ => 404;
 
         await RunSchedulesAsync(fleet, hours: 6);
@@ -61,7 +61,7 @@ public sealed class SilenceScenarioTests
     [Fact]
     public async Task Schedule_that_succeeds_is_no_silence()
     {
-        await using Fleet fleet = new(1, null, null, ("Schedules:0:Name", "s"), ("Schedules:0:Cron", "0 0 */2 * * *"), ("Schedules:0:Request", """{"method":"GET","path":"/a"}"""));
+        await using Fleet fleet = new(1, ("Schedules:0:Name", "s"), ("Schedules:0:Cron", "0 0 */2 * * *"), ("Schedules:0:Request", """{"method":"GET","path":"/a"}"""));
 
         await RunSchedulesAsync(fleet, hours: 8);
 
