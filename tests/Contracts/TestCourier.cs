@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using Courier.Alerts;
 using Courier.Api;
 using Courier.Configuration;
 using Courier.Pacing;
@@ -26,7 +28,9 @@ public sealed class TestCourier : IAsyncDisposable
     public CourierStorage Storage => Get<CourierStorage>();
 
     /// <param name="settings">On top of: a key, a base address, no in-process retries, no jitter. Pacing is off unless <c>Quota:Limit</c> is among them.</param>
-    public static TestCourier Create(HttpMessageHandler api, FakeClock? clock = null, IEnumerable<KeyValuePair<string, string?>>? settings = null, IStorage? storage = null)
+    /// <param name="outside">The status page and the webhooks; without it they answer 404.</param>
+    public static TestCourier Create(
+        HttpMessageHandler api, FakeClock? clock = null, IEnumerable<KeyValuePair<string, string?>>? settings = null, IStorage? storage = null, HttpMessageHandler? outside = null)
     {
         clock ??= new FakeClock();
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -46,6 +50,9 @@ public sealed class TestCourier : IAsyncDisposable
         services.AddCourierCore(configuration)
             .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api))
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), clock));
+        outside ??= new StubApi((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
+        foreach (string client in new[] { StatusPage.HttpClientName, WebhookSink.HttpClientName })
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => outside);
         return new TestCourier(services.BuildServiceProvider(), clock);
     }
 

@@ -21,16 +21,18 @@ public sealed class TriggerBindingTests
         Assert.Equal(trigger.Name, run.GetCustomAttribute<FunctionAttribute>()!.Name);
     }
 
-    [Fact]
-    public void Timer_trigger_fires_each_minute_and_makes_up_for_a_run_that_was_missed()
+    [Theory]
+    [InlineData(typeof(RunSchedules))]
+    [InlineData(typeof(WatchHealth))]
+    public void Timer_trigger_fires_each_minute_and_makes_up_for_a_run_that_was_missed(Type trigger)
     {
-        MethodInfo run = Method(typeof(RunSchedules));
+        MethodInfo run = Method(trigger);
         ParameterInfo timer = Assert.Single(run.GetParameters(), parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>() is not null);
 
         TimerTriggerAttribute binding = timer.GetCustomAttribute<TimerTriggerAttribute>()!;
         Assert.Equal(("0 * * * * *", true, false), (binding.Schedule, binding.UseMonitor, binding.RunOnStartup));
         Assert.Equal(typeof(TimerInfo), timer.ParameterType);
-        Assert.Equal(nameof(RunSchedules), run.GetCustomAttribute<FunctionAttribute>()!.Name);
+        Assert.Equal(trigger.Name, run.GetCustomAttribute<FunctionAttribute>()!.Name);
     }
 
     [Fact]

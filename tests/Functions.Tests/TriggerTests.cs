@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
+using Courier.Alerts;
 using Courier.Contracts;
 using Courier.Messages;
 using Courier.Processing;
@@ -129,6 +130,27 @@ public sealed class TriggerTests : IAsyncDisposable
         Assert.Equal("hourly-20260101T010000Z", Assert.Single(await _courier.ResultsAsync()).GetProperty("id").GetString());
     }
 
+    [Fact]
+    public async Task Timer_raises_the_alerts_that_are_due_and_sends_them()
+    {
+        for (int i = 0; i < 10; i++)
+            await Capture.RunAsync(Message($$"""{"id":"r{{i}}"}"""), Cancelled);
+
+        await WatchAsync();
+
+        QueuedMessage message = Assert.Single(await _courier.Storage.Alerts.ReceiveAsync(32, TimeSpan.FromMinutes(1), Cancelled));
+        Assert.Equal("dead-letters-rising", JsonElement.Parse(message.Body.Span).GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task Timer_fails_where_the_host_sees_it_when_the_watch_cannot_be_kept()
+    {
+        using CancellationTokenSource stopping = new();
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WatchAsync(stopping.Token));
+    }
+
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
 
     /// <summary>The trigger, for as long as it takes on the clock.</summary>
@@ -136,6 +158,9 @@ public sealed class TriggerTests : IAsyncDisposable
         _courier.Clock.RunAsync(() => new ProcessRequest(_courier.Get<RequestProcessor>()).RunAsync(message, cancellation ?? Cancelled));
 
     private Task TickAsync() => _courier.Clock.RunAsync(() => new RunSchedules(_courier.Get<ScheduleRunner>()).RunAsync(new TimerInfo(), Cancelled));
+
+    private Task WatchAsync(CancellationToken? cancellation = null) =>
+        _courier.Clock.RunAsync(() => new WatchHealth(_courier.Get<HealthWatch>()).RunAsync(new TimerInfo(), cancellation ?? Cancelled));
 
     private static QueueMessage Message(string text, long dequeueCount = 1) =>
         QueuesModelFactory.QueueMessage("m1", "receipt", BinaryData.FromString(text), dequeueCount, insertedOn: s_inserted);

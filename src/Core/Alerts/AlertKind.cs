@@ -18,9 +18,9 @@ public enum AlertKind
     /// <summary>The API accepts the key again, or another key was set.</summary>
     CredentialRestored,
 
-    /// <summary><c>Alerts:DeadLettersPerHour</c> is reached.</summary>
+    /// <summary>Within an hour <c>Alerts:DeadLettersPerHour</c> requests were given up.</summary>
     DeadLettersRising,
 
-    /// <summary>Requests wait, and for <c>Alerts:SilenceAfter</c> none was settled.</summary>
+    /// <summary>Requests wait, or a schedule was due, and for <c>Alerts:SilenceAfter</c> no call has succeeded.</summary>
     Silence,
 }

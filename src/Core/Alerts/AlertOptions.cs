@@ -14,7 +14,7 @@ public sealed class AlertOptions
     /// <summary>From so many dead letters within an hour an alert is raised; 0 for never.</summary>
     public int DeadLettersPerHour { get; set; } = 10;
 
-    /// <summary>An alert is raised when requests wait and none was settled for so long.</summary>
+    /// <summary>An alert is raised when no call has succeeded for so long while requests wait, or since a schedule was due.</summary>
     public TimeSpan SilenceAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The section of the runbook for this kind.</summary>

@@ -7,9 +7,16 @@ public sealed class AlertPolicy(IOptions<OutageOptions> outage, IOptions<AlertOp
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
+    /// <summary>Facts that are older than what was decided by are late; by more than this, a clock was wrong. A look after a longer pause is the first one.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(10);
+
     /// <returns>The next state, without what is to be sent, and the alerts to raise with the beginning of their episodes.</returns>
     public (AlertState State, IReadOnlyList<(AlertKind Kind, DateTimeOffset Since)> Raised) Evaluate(HealthFacts facts, AlertState state)
     {
+        TimeSpan pause = facts.ReadAt - state.ReadAt;
+        if (pause < TimeSpan.Zero && pause > -s_pause)
+            return (state, []);
+        state = (pause > s_pause ? state with { WatchingSince = facts.Now, WaitingSince = null, DueSince = null } : state) with { ReadAt = facts.ReadAt };
         List<(AlertKind, DateTimeOffset)> raised = [];
         state = Outage(facts, state, raised);
         state = Credential(facts, state, raised);
@@ -43,16 +50,22 @@ public sealed class AlertPolicy(IOptions<OutageOptions> outage, IOptions<AlertOp
         return state with { DeadLettersToldAt = facts.Now };
     }
 
-    /// <summary>An outage and a refused key have told their own story.</summary>
+    /// <summary>An outage and a refused key tell their own story: what is late begins to count when they are over.</summary>
     private AlertState Silence(HealthFacts facts, AlertState state, List<(AlertKind, DateTimeOffset)> raised)
     {
         DateTimeOffset? success = Later(facts.Window.LastSuccessAt, state.LastSuccessAt);
-        bool hasSucceeded = success > state.LastSuccessAt || (success is not null && state.LastSuccessAt is null);
-        DateTimeOffset? waiting = facts.Waiting == 0 ? null : hasSucceeded ? facts.Now : state.WaitingSince ?? facts.Now;
-        DateTimeOffset? scheduled = facts.LastDue > (success ?? DateTimeOffset.MinValue) && facts.LastDue >= state.WatchingSince ? facts.LastDue : null;
-        DateTimeOffset? since = Earlier(waiting, scheduled);
-        state = state with { LastSuccessAt = success, WaitingSince = waiting, SilenceSince = hasSucceeded || since is null ? null : state.SilenceSince };
-        if (since is null || state.SilenceSince is not null || state.Outage.Since is not null || facts.HeldSince is not null || facts.Now - since < alerts.Value.SilenceAfter)
+        bool hasSucceeded = success is not null && success != state.LastSuccessAt;
+        bool isExplained = state.Outage.Since is not null || facts.HeldSince is not null;
+        bool isDue = facts.LastDue > state.WatchingSince && facts.LastDue > (success ?? DateTimeOffset.MinValue);
+        state = state with
+        {
+            LastSuccessAt = success,
+            WaitingSince = facts.Waiting == 0 ? null : hasSucceeded || isExplained ? facts.Now : state.WaitingSince ?? facts.Now,
+            DueSince = !isDue ? null : isExplained ? facts.Now : hasSucceeded ? facts.LastDue : state.DueSince ?? facts.LastDue,
+            SilenceSince = hasSucceeded ? null : state.SilenceSince,
+        };
+        DateTimeOffset? since = Earlier(state.WaitingSince, state.DueSince);
+        if (since is null || state.SilenceSince is not null || facts.Now - since < alerts.Value.SilenceAfter)
             return state;
         raised.Add((AlertKind.Silence, since.Value));
         return state with { SilenceSince = since };

@@ -8,7 +8,11 @@ public sealed record AlertState
     /// <summary>Nothing from before is expected.</summary>
     public required DateTimeOffset WatchingSince { get; init; }
 
-    public OutageState Outage { get; init; } = OutageState.None;
+    /// <summary>When the facts were read that this follows from.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>None too where the stored document says nothing: a generated reader sets every property.</summary>
+    public OutageState Outage { get; init => field = value ?? OutageState.None; } = OutageState.None;
 
     /// <summary>The hold that was told of, by its beginning.</summary>
     public DateTimeOffset? CredentialSince { get; init; }
@@ -21,8 +25,11 @@ public sealed record AlertState
     /// <summary>Since when requests wait without one having succeeded.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The silence that was told of.</summary>
+    /// <summary>Since when a schedule was due without a call having succeeded: the first time, however often it is due.</summary>
+    public DateTimeOffset? DueSince { get; init; }
+
+    /// <summary>The silence that was told of, until a call succeeds.</summary>
     public DateTimeOffset? SilenceSince { get; init; }
 
-    public IReadOnlyList<PendingAlert> Pending { get; init; } = [];
+    public IReadOnlyList<PendingAlert> Pending { get; init => field = value ?? []; } = [];
 }

@@ -12,19 +12,27 @@ public readonly record struct FailingRun(DateTimeOffset First, DateTimeOffset La
     public static FailingRun? Of(HealthWindow window, OutageOptions options, DateTimeOffset now)
     {
         FailingRun? run = null;
-        TimeSpan look = options.SustainedFor / Looks;
-        foreach (IGrouping<long, HealthBucket> slice in window.Buckets.Where(bucket => bucket.Calls > 0).Reverse().GroupBy(bucket => (now - bucket.At).Ticks / look.Ticks))
+        foreach (HealthBucket[] look in LooksBack(window, options, now).TakeWhile(look => Fails(look, options)))
         {
-            int calls = slice.Sum(bucket => bucket.Calls);
-            int failures = slice.Sum(bucket => bucket.Failures);
-            if (failures < calls * options.FailureRatio)
-                break;
-            DateTimeOffset[] failed = [.. slice.Where(bucket => bucket.Failures > 0).Select(bucket => bucket.At)];
-            run = new FailingRun(failed.Min(), run?.Last ?? failed.Max(), (run?.Calls ?? 0) + calls, (run?.Failures ?? 0) + failures);
+            DateTimeOffset[] failed = [.. look.Where(bucket => bucket.Failures > 0).Select(bucket => bucket.At)];
+            run = new FailingRun(failed.Min(), run?.Last ?? failed.Max(), (run?.Calls ?? 0) + look.Sum(bucket => bucket.Calls), (run?.Failures ?? 0) + look.Sum(bucket => bucket.Failures));
         }
 
         return run;
     }
+
+    /// <summary>Whether calls failed at any look since then.</summary>
+    public static bool AnySince(DateTimeOffset from, HealthWindow window, OutageOptions options, DateTimeOffset now) =>
+        LooksBack(window.After(from), options, now).Any(look => Fails(look, options));
+
+    private static IEnumerable<HealthBucket[]> LooksBack(HealthWindow window, OutageOptions options, DateTimeOffset now)
+    {
+        TimeSpan width = options.SustainedFor / Looks;
+        return window.Buckets.Where(bucket => bucket.Calls > 0).Reverse().GroupBy(bucket => (now - bucket.At).Ticks / width.Ticks).Select(look => look.ToArray());
+    }
+
+    private static bool Fails(HealthBucket[] look, OutageOptions options) =>
+        look.Sum(bucket => bucket.Failures) >= look.Sum(bucket => bucket.Calls) * options.FailureRatio;
 
     public FailingRun WithFailedProbe(DateTimeOffset now) => this with { Last = now, Calls = Calls + 1, Failures = Failures + 1 };
 }

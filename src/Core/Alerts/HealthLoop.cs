@@ -9,47 +9,55 @@ public sealed partial class HealthLoop(HealthReports reports, HealthWatch watch,
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
-    private TaskCompletionSource _keyChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The request that met the refusal is settled in the meantime: it is the alert's example.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(1);
+
+    private TaskCompletionSource _keyChanged = new();
+
+    /// <summary>Listens before the first call is made; the loop itself begins later.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        hold.Changed += OnKeyChanged;
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        hold.Changed += OnKeyChanged;
-        try
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await Task.WhenAny(_keyChanged.Task, Task.Delay(s_interval, time, stoppingToken));
-                await TurnAsync(stoppingToken);
-            }
+            if (await KeyChangesAsync(stoppingToken))
+                await TryAsync(watch.RunAsync, stoppingToken);
+            else
+                await TryAsync(reports.PublishAsync, stoppingToken);
         }
-        finally
-        {
-            hold.Changed -= OnKeyChanged;
-        }
+
+        hold.Changed -= OnKeyChanged;
+        await TryAsync(reports.PublishAsync, CancellationToken.None); // what has not been told
     }
 
     private void OnKeyChanged() => Volatile.Read(ref _keyChanged).TrySetResult();
 
-    /// <summary>The last one, when the process stops, tells what has not been told.</summary>
-    private async Task TurnAsync(CancellationToken stoppingToken)
+    /// <returns>False when it has not within the interval.</returns>
+    private async Task<bool> KeyChangesAsync(CancellationToken stoppingToken)
     {
-        bool hasKeyChanged = _keyChanged.Task.IsCompleted;
-        if (hasKeyChanged)
-            Volatile.Write(ref _keyChanged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await Task.WhenAny(_keyChanged.Task, Task.Delay(s_interval, time, stoppingToken));
+        if (!_keyChanged.Task.IsCompleted)
+            return false;
+        await Task.Delay(s_settling, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _keyChanged, new TaskCompletionSource());
+        return true;
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> tell, CancellationToken cancellationToken)
+    {
         try
         {
-            if (hasKeyChanged)
-                await watch.RunAsync(stoppingToken);
-            else
-                await reports.PublishAsync(CancellationToken.None);
+            await tell(cancellationToken);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            Log.Failed(logger, e);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping; whoever looks next tells what is still to be told
+            if (!cancellationToken.IsCancellationRequested) // else whoever looks next tells it
+                Log.Failed(logger, e);
         }
     }
 

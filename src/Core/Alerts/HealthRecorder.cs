@@ -52,11 +52,11 @@ public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider
             _isNews = true;
     }
 
-    /// <summary>Attempts before the last one have failed, or there would not have been another.</summary>
+    /// <summary>Attempts before the last one have failed, or there would not have been another; before a circuit that is open, all have.</summary>
     private void Count(Call call, Settled settled)
     {
         bool failed = call.Result is CallResult.ServerError or CallResult.Unreachable;
-        int failures = Math.Max(0, failed ? call.Attempts : call.Attempts - 1);
+        int failures = failed || call.Result is CallResult.CircuitOpen ? call.Attempts : Math.Max(0, call.Attempts - 1);
         Add(new HealthBucket(default, call.Attempts, failures, 0), failed ? Sample(settled, null) : null, null);
         if (call.Result is not CallResult.Succeeded)
             return;

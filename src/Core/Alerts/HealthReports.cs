@@ -7,12 +7,29 @@ using Microsoft.Extensions.Options;
 namespace Courier.Alerts;
 
 /// <summary>How instances tell each other what they have seen: a blob each.</summary>
-public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time)
+public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time) : IDisposable
 {
     private const string Folder = "health/";
 
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>Writes this instance's report, if there is anything new.</summary>
     public async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken); // an earlier report must not overwrite a later one
+        try
+        {
+            await PublishNewsAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task PublishNewsAsync(CancellationToken cancellationToken)
     {
         if (recorder.News() is not { } report)
             return;
@@ -48,9 +65,10 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
     {
         try
         {
-            return await storage.State.ReadAsync(blob, cancellationToken) is { } stored
+            HealthReport? report = await storage.State.ReadAsync(blob, cancellationToken) is { } stored
                 ? JsonSerializer.Deserialize(stored.Content.Span, CourierJson.Format.HealthReport)
                 : null;
+            return report is { Buckets: not null, FailedCalls: not null, DeadLetters: not null } ? report : null;
         }
         catch (JsonException)
         {

@@ -15,5 +15,8 @@ public sealed record HealthWindow(
     public HealthBucket Since(DateTimeOffset from) =>
         Buckets.Where(bucket => bucket.At >= from).Aggregate(new HealthBucket(from, 0, 0, 0), (sum, bucket) => sum.Plus(bucket));
 
+    /// <summary>Without what was before.</summary>
+    public HealthWindow After(DateTimeOffset? moment) => moment is null ? this : this with { Buckets = [.. Buckets.Where(bucket => bucket.At >= moment)] };
+
     internal static IReadOnlyList<AlertSample> Newest(IEnumerable<AlertSample> samples) => [.. samples.OrderByDescending(sample => sample.At).Take(MostSamples)];
 }

@@ -5,7 +5,7 @@ public sealed class OutageOptions
 {
     public const string Section = "Outage";
 
-    /// <summary>The time that an alert's numbers are about.</summary>
+    /// <summary>The time that an alert's numbers are about; and how long all must be calm to end an outage that soon followed another.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Fewer calls are never an outage.</summary>

@@ -14,18 +14,19 @@ public static class OutagePolicy
 
     /// <summary>Whether one call of our own would tell more than is known.</summary>
     public static bool NeedsProbe(HealthWindow window, OutageState state, OutageOptions options, DateTimeOffset now) =>
-        state.Since is not null || (FailingRun.Of(window, options, now) is { } run && !IsOutage(run, options, now));
+        state.Since is not null || (FailingRun.Of(window.After(state.ClosedAt), options, now) is { } run && !IsOutage(run, options, now));
 
     /// <param name="probe">Whether the API answered one; null when it was not asked.</param>
     public static (OutageState State, AlertKind? Alert) Evaluate(HealthWindow window, bool? probe, OutageState state, OutageOptions options, DateTimeOffset now)
     {
         if (state.Since is null)
-            return Run(window, probe, options, now) is { } run && IsOutage(run, options, now)
-                ? (new OutageState(run.First, now, now, state.ClosedAt, run.Failures == run.Calls), AlertKind.ApiOutage)
+            return Run(window.After(state.ClosedAt), probe, options, now) is { } run && IsOutage(run, options, now)
+                ? (new OutageState(run.First, now, now, state.ClosedAt, IsTotal(window, options, now), probe == false), AlertKind.ApiOutage)
                 : (state, null);
         if (IsOver(window, probe, state, options, now))
             return (OutageState.None with { ClosedAt = now }, AlertKind.ApiRecovered);
-        return now - state.ToldAt >= options.Reminder ? (state with { ToldAt = now }, AlertKind.ApiOutageContinues) : (state, null);
+        state = state with { ProbeFailed = state.ProbeFailed || probe == false };
+        return IsReminderDue(state, options, now) ? (state with { ToldAt = now }, AlertKind.ApiOutageContinues) : (state, null);
     }
 
     private static FailingRun? Run(HealthWindow window, bool? probe, OutageOptions options, DateTimeOffset now)
@@ -37,14 +38,30 @@ public static class OutagePolicy
     private static bool IsOutage(FailingRun run, OutageOptions options, DateTimeOffset now) =>
         run.Calls >= options.MinimumCalls && run.Last - run.First >= options.SustainedFor && now - run.Last <= s_fresh;
 
+    /// <summary>The stretch may have begun among calls that succeeded.</summary>
+    private static bool IsTotal(HealthWindow window, OutageOptions options, DateTimeOffset now) =>
+        window.Since(now - options.SustainedFor) is var lately && lately.Failures == lately.Calls;
+
+    /// <summary>Counted from the beginning, so that looks that come a little late do not add up.</summary>
+    private static bool IsReminderDue(OutageState state, OutageOptions options, DateTimeOffset now) =>
+        (now - state.OpenedAt).Ticks / options.Reminder.Ticks > (state.ToldAt - state.OpenedAt).Ticks / options.Reminder.Ticks;
+
+    /// <summary>It works, and where it went to and fro, it has for a while.</summary>
     private static bool IsOver(HealthWindow window, bool? probe, OutageState state, OutageOptions options, DateTimeOffset now)
     {
-        HealthBucket recent = window.Since(now - s_recent);
-        bool stillFails = recent.Failures > 0 && recent.Failures >= recent.Calls * options.FailureRatio;
-        bool works = probe ?? (recent.Calls > recent.Failures && !stillFails);
-        if (!works)
+        if (!Works(window, probe, state, options, now))
             return false;
         bool isRelapse = state.OpenedAt - state.ClosedAt < s_relapse;
-        return isRelapse ? window.Since(now - options.Window).Failures == 0 : state.IsTotal || !stillFails;
+        TimeSpan calm = isRelapse ? options.Window : state.IsTotal ? TimeSpan.Zero : options.SustainedFor;
+        return calm == TimeSpan.Zero || !FailingRun.AnySince(now - calm, window, options, now);
+    }
+
+    /// <summary>A probe that never failed says nothing about calls that do.</summary>
+    private static bool Works(HealthWindow window, bool? probe, OutageState state, OutageOptions options, DateTimeOffset now)
+    {
+        if (FailingRun.Of(window, options, now) is not null)
+            return probe == true && state.ProbeFailed;
+        HealthBucket recent = window.Since(now - s_recent);
+        return probe ?? recent.Calls > recent.Failures;
     }
 }

@@ -42,9 +42,13 @@ public sealed partial class CredentialHold : IDisposable
     }
 
     /// <summary>Since when the configured key is held; null when it is not. May probe, and lift the hold.</summary>
-    public async ValueTask<DateTimeOffset?> HeldSinceAsync(CancellationToken cancellationToken)
+    public ValueTask<DateTimeOffset?> HeldSinceAsync(CancellationToken cancellationToken) => HeldSinceAsync(s_freshness, cancellationToken);
+
+    /// <inheritdoc cref="HeldSinceAsync(CancellationToken)"/>
+    /// <param name="maximumAge">What another instance has found is seen within this time.</param>
+    public async ValueTask<DateTimeOffset?> HeldSinceAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
     {
-        CredentialState? state = await _state.ReadAsync(s_freshness, cancellationToken);
+        CredentialState? state = await _state.ReadAsync(maximumAge, cancellationToken);
         if (state?.KeyHash != _keyHash)
             return null;
         if (_time.GetUtcNow() - state.ProbedAt < s_probeInterval)
