@@ -171,47 +171,11 @@ public sealed class HealthWatchTests : IAsyncDisposable
         Assert.Empty(await IdsAsync());
     }
 
-    [Fact]
-    public void State_and_reports_come_back_as_they_were_written()
-    {
-        AlertState state = new()
-        {
-            WatchingSince = Now,
-            ReadAt = Now,
-            Outage = new OutageState(Now, Now, Now, Now, true, true),
-            CredentialSince = Now,
-            DeadLettersToldAt = Now,
-            LastSuccessAt = Now,
-            WaitingSince = Now,
-            DueSince = Now,
-            SilenceSince = Now,
-            Pending = [new PendingAlert(TestAlerts.Create(), ["queue", "log"], 3, Now, Now)],
-        };
-        HealthReport report = new("i", Now, [new HealthBucket(Now, 3, 2, 1)], [TestAlerts.CreateSample("r1")], [TestAlerts.CreateSample("r2")], Now);
-
-        Assert.Equal(Text(state), Text(JsonSerializer.Deserialize(Text(state), CourierJson.Format.AlertState)!));
-        Assert.Equal(Text(report), Text(JsonSerializer.Deserialize(Text(report), CourierJson.Format.HealthReport)!));
-        Assert.Equal(state.Outage, JsonSerializer.Deserialize(Text(state), CourierJson.Format.AlertState)!.Outage);
-        Assert.Equal(report.Buckets, JsonSerializer.Deserialize(Text(report), CourierJson.Format.HealthReport)!.Buckets);
-    }
-
-    [Fact]
-    public void State_of_an_earlier_version_is_read()
-    {
-        AlertState state = JsonSerializer.Deserialize("""{"watchingSince":"2026-01-01T00:00:00+00:00"}""", CourierJson.Format.AlertState)!;
-
-        Assert.Equal((OutageState.None, 0), (state.Outage, state.Pending.Count));
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (TestCourier courier in _couriers)
             await courier.DisposeAsync();
     }
-
-    private static string Text(AlertState state) => JsonSerializer.Serialize(state, CourierJson.Format.AlertState);
-
-    private static string Text(HealthReport report) => JsonSerializer.Serialize(report, CourierJson.Format.HealthReport);
 
     private static Task<HttpResponseMessage> Accept(CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
 
@@ -240,7 +204,7 @@ public sealed class HealthWatchTests : IAsyncDisposable
     {
         _clock.Advance(TimeSpan.FromMinutes(10));
         HealthBucket[] buckets = [.. Enumerable.Range(1, 18).Select(i => new HealthBucket(Now - TimeSpan.FromSeconds(10 * (19 - i)), 3, 3, i == 1 ? deadLetters : 0))];
-        string report = Text(new HealthReport("seen", Now, buckets, [], [], null));
+        string report = JsonSerializer.Serialize(new HealthReport("seen", Now, buckets, [], [], null), CourierJson.Format.HealthReport);
         await courier.Storage.State.WriteAsync("health/seen.json", Encoding.UTF8.GetBytes(report), "application/json", Cancelled);
     }
 

@@ -50,7 +50,6 @@ public sealed class OutageScenarioTests
         DateTimeOffset recovered = Recover(fleet);
         await fleet.PassAsync(30 * s_minute);
 
-        Tell(fleet, began, recovered);
         Assert.Equal(["api-outage", .. Enumerable.Repeat("api-outage-continues", 3), "api-recovered"], fleet.Kinds);
         Assert.InRange(fleet.Single(AlertKind.ApiOutage).At, began + s_sustained, FirstFailure(fleet, began, answer) + s_sustained + s_minute);
         Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
@@ -77,7 +76,6 @@ public sealed class OutageScenarioTests
         int probes = fleet.Probes.Count();
         await fleet.PassAsync(30 * s_minute);
 
-        Tell(fleet, began, recovered);
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
         Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
         Assert.InRange(fleet.Probes.Count() - probes, 1, 2);
@@ -109,7 +107,6 @@ public sealed class OutageScenarioTests
 
         await fleet.PassAsync(30 * s_minute);
 
-        Tell(fleet, began, began);
         Assert.InRange(fleet.Count(AlertKind.ApiOutage), 0, phase == 180 ? 2 : 1); // three minutes are an outage; the second one lasts until all is calm
         Assert.Equal(fleet.Count(AlertKind.ApiOutage), fleet.Count(AlertKind.ApiRecovered));
         Assert.Equal(0, fleet.Count(AlertKind.ApiOutageContinues));
@@ -121,7 +118,7 @@ public sealed class OutageScenarioTests
     public async Task Partial_outage_is_opened_once_and_closed_once(int instances)
     {
         await using Fleet fleet = Create(instances);
-        DateTimeOffset began = await BeginAsync(fleet, 0);
+        await BeginAsync(fleet, 0);
         int call = 0;
 
         fleet.Answer = path => path == Fleet.Probe || ++call % 4 == 0 ? 200 : 503;
@@ -129,7 +126,6 @@ public sealed class OutageScenarioTests
         DateTimeOffset recovered = Recover(fleet);
         await fleet.PassAsync(30 * s_minute);
 
-        Tell(fleet, began, recovered);
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
         Assert.True(fleet.Single(AlertKind.ApiRecovered).At >= recovered);
     }
@@ -149,7 +145,6 @@ public sealed class OutageScenarioTests
         DateTimeOffset recovered = Recover(fleet);
         await fleet.PassAsync(3 * 60 * s_minute);
 
-        Tell(fleet, began, recovered);
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds.Where(kind => kind != "api-outage-continues"));
         Assert.InRange(fleet.Single(AlertKind.ApiOutage).At, began, began + (24 * s_minute));
         Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + (11 * s_minute));
@@ -183,7 +178,6 @@ public sealed class OutageScenarioTests
         await fleet.PassAsync(5 * s_minute);
         Recover(fleet);
         await fleet.PassAsync(5 * s_minute);
-        int probes = fleet.Probes.Count();
 
         fleet.Answer = _ => 503;
         await fleet.PostAsync("/companies/example.com");
@@ -192,7 +186,6 @@ public sealed class OutageScenarioTests
         await fleet.PassAsync(10 * s_minute);
 
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
-        Assert.True(probes > 0);
     }
 
     [Theory]
@@ -254,8 +247,4 @@ public sealed class OutageScenarioTests
     /// <summary>A call that gets no answer has failed when its attempts and their pauses are over.</summary>
     private static DateTimeOffset FirstFailure(Fleet fleet, DateTimeOffset began, int answer) =>
         fleet.Calls.First(call => call.At >= began).At + (answer == Fleet.Hangs ? TimeSpan.FromSeconds(45) : TimeSpan.FromSeconds(7));
-
-    /// <summary>For the record.</summary>
-    private static void Tell(Fleet fleet, DateTimeOffset began, DateTimeOffset recovered) => TestContext.Current.TestOutputHelper!.WriteLine(string.Join(' ', fleet.Alerts.Select(
-        alert => $"{alert.Alert.Kind}@{(alert.Alert.Kind == AlertKind.ApiRecovered ? alert.At - recovered : alert.At - began).TotalSeconds:0}s")));
 }
