@@ -88,7 +88,10 @@ public sealed partial class CredentialHold : IDisposable
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? state : new CredentialState(_keyHash, now, now), 0), knownIsLikely: false, cancellationToken);
+        bool isNew = await _state.UpdateAsync(
+            state => state?.KeyHash == _keyHash ? (state, false) : (new CredentialState(_keyHash, now, now), true), knownIsLikely: false, cancellationToken);
+        if (!isNew)
+            return; // another instance was faster, and tells
         Log.Held(_logger);
         Changed?.Invoke();
     }

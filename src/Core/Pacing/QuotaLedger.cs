@@ -18,7 +18,7 @@ public sealed partial class QuotaLedger
     /// <summary>Where there is a backlog anyway, the first who asks waits a moment for the rest of its batch.</summary>
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan s_shortestLongestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pauseWhenAlone = TimeSpan.FromMilliseconds(100);
 
     private readonly QuotaOptions _quota;
     private readonly TimeProvider _time;
@@ -94,28 +94,31 @@ public sealed partial class QuotaLedger
             return slots;
 
         SlotOrder order = Order(missing);
-        (Taken taken, int count) = await TakeAsync(order, leadIsKnown: false) ?? await TakeAsync(order with { Lead = await LeadAsync() }, leadIsKnown: true) ?? default;
+        (Taken taken, int count) = await ChargedAgainIfItFailsAsync(order.Owed, TakeAsync(order));
         slots.AddRange(Enumerable.Range(order.Owed, missing).Select(i => taken[i]));
         lock (_lock)
             _pouch.Fill(Enumerable.Range(order.Owed + missing, count - missing).Select(i => taken[i]), _time.GetUtcNow());
         return slots;
     }
 
+    private async Task<(Taken Taken, int Count)> TakeAsync(SlotOrder order) =>
+        await TryTakeAsync(order) ?? (await TryTakeAsync(order with { Lead = await LeadAsync() }))!.Value;
+
     /// <returns>Null when it depends on how long the backlog is that begins here.</returns>
-    private async Task<(Taken Taken, int Count)?> TakeAsync(SlotOrder order, bool leadIsKnown)
+    private async Task<(Taken Taken, int Count)?> TryTakeAsync(SlotOrder order)
     {
         int tries = 0;
-        (Taken Taken, int Count)? taken = await ChargedAgainIfItFailsAsync(order.Owed, ChangeAsync<(Taken, int)?>(
+        (Taken Taken, int Count)? taken = await ChangeAsync<(Taken, int)?>(
             (state, now) =>
             {
                 tries++;
-                if (!leadIsKnown && order.BeginsBacklog(state, _quota, now))
+                if (order.Lead is null && order.BeginsBacklog(state, _quota, now))
                     return (state, null);
                 (Taken taken, int count, _isBehind) = order.Fill(state, _quota, now);
                 return (_isBehind ? taken.State with { Rotation = state.Rotation.After(_name, now) } : taken.State, (taken, count));
             },
             _wasAlone,
-            CancellationToken.None));
+            CancellationToken.None);
         _wasAlone = tries == 1;
         return taken;
     }
@@ -131,7 +134,7 @@ public sealed partial class QuotaLedger
     private TimeSpan LongestPause(LedgerState? state)
     {
         TimeSpan half = (state?.Rotation.Round(_time.GetUtcNow()) ?? TimeSpan.Zero) / 2;
-        return half > s_shortestLongestPause ? half : s_shortestLongestPause;
+        return half > s_pauseWhenAlone ? half : s_pauseWhenAlone;
     }
 
     private async Task<TResult> ChargedAgainIfItFailsAsync<TResult>(int owed, Task<TResult> change)

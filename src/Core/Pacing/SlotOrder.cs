@@ -12,8 +12,8 @@ public readonly record struct SlotOrder(int Missing, int Ahead, int Owed, (int C
 
     private const double HandedOutASecond = 250;
 
-    /// <summary>How far ahead the first slot lies at least.</summary>
-    public TimeSpan Lead { get; init; }
+    /// <summary>How far ahead the first slot lies at least; null as long as nobody has asked how long the queue is.</summary>
+    public TimeSpan? Lead { get; init; }
 
     /// <summary>
     /// Handing out a backlog of 100,000 takes minutes, and whoever comes back in that time finds itself behind messages that were never seen.
@@ -36,6 +36,6 @@ public readonly record struct SlotOrder(int Missing, int Ahead, int Owed, (int C
             state = state.Return(Unused.Count, quota, now);
         int available = state.Available(quota, now) - Owed;
         int count = Math.Max(Missing, Math.Min(Ahead, available));
-        return (state.Take(Owed + count, quota, now, Lead), count, available < Missing);
+        return (state.Take(Owed + count, quota, now, Lead ?? TimeSpan.Zero), count, available < Missing);
     }
 }
