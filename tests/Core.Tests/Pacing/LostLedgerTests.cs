@@ -1,5 +1,10 @@
+using Courier.Contracts;
 using Courier.Messages;
 using Courier.Pacing;
+using Courier.Storage;
+using Courier.Tests.Processing;
+using Courier.Tests.Resilience;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Pacing;
 
@@ -88,6 +93,24 @@ public sealed class LostLedgerTests
         Slot[] next = await ledger.TakeTogetherAsync(1);
 
         Assert.Equal([4], ledger.Steps(next, first[0]));
+    }
+
+    [Fact]
+    public async Task What_is_owed_is_still_owed_when_the_length_of_a_backlog_cannot_be_read()
+    {
+        FakeClock clock = new();
+        FailingStorage storage = new(new InMemoryStorage(clock)) { Broken = "count api-requests" };
+        QuotaLedger ledger = new(new CourierStorage(storage, Options.Create(new QueueOptions())), Options.Create(new QuotaOptions()), clock, () => 0.5, new EventLog<QuotaLedger>());
+        Task<Slot[]> TakeAsync(int count) => clock.RunAsync(() => Task.WhenAll(Enumerable.Range(0, count).Select(_ => ledger.TakeAsync(SlotLane.Normal, CancellationToken.None).AsTask())));
+        await TakeAsync(50); // the burst
+        LedgerState before = await clock.RunAsync(() => ledger.ReadAsync(TimeSpan.Zero, CancellationToken.None).AsTask());
+        ledger.Charge(3);
+
+        await Assert.ThrowsAsync<IOException>(() => TakeAsync(16));
+        storage.Broken = null;
+        Slot next = (await TakeAsync(16))[0];
+
+        Assert.Equal(before.Next + (new QuotaOptions().Interval * 3), next.At);
     }
 
     private static async Task AssertStartedAnewAsync(TestLedger ledger, Slot[] before, Slot[] after)

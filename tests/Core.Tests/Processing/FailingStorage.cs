@@ -20,8 +20,8 @@ internal sealed class FailingStorage(IStorage inner) : IStorage
         }
     }
 
-    /// <summary>A call that never succeeds, like <c>read api-requests</c>.</summary>
-    public string? Broken { get; init; }
+    /// <summary>A call that does not succeed, like <c>read api-requests</c> or <c>count api-requests</c>.</summary>
+    public string? Broken { get; set; }
 
     /// <summary>Forgets what was noted and fails at the change of this number from now on, counted from zero.</summary>
     public void FailAt(int change, bool after) => Set((change, after));
@@ -48,7 +48,7 @@ internal sealed class FailingStorage(IStorage inner) : IStorage
         if (call == Broken)
             return (true, false);
         // The state that instances share for pacing is no part of settling a request.
-        if (call.StartsWith("read ", StringComparison.Ordinal) || call == "write api-state")
+        if (call.StartsWith("read ", StringComparison.Ordinal) || call.StartsWith("count ", StringComparison.Ordinal) || call == "write api-state")
             return (false, false);
         lock (_lock)
         {
@@ -93,6 +93,7 @@ internal sealed class FailingStorage(IStorage inner) : IStorage
             "WriteAsync" or "ReplaceAsync" => "write",
             "DeleteAsync" => "delete",
             "ReadAsync" => "read",
+            "CountAsync" => "count",
             "EnsureExistsAsync" => _inner is IMessageQueue ? "make queue" : "make container",
             _ => null,
         };
