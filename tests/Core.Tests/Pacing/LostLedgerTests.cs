@@ -99,12 +99,13 @@ public sealed class LostLedgerTests
     public async Task What_is_owed_is_still_owed_when_the_length_of_a_backlog_cannot_be_read()
     {
         FakeClock clock = new();
-        FailingStorage storage = new(new InMemoryStorage(clock)) { Broken = "count api-requests" };
+        FailingStorage storage = new(new InMemoryStorage(clock));
         QuotaLedger ledger = new(new CourierStorage(storage, Options.Create(new QueueOptions())), Options.Create(new QuotaOptions()), clock, () => 0.5, new EventLog<QuotaLedger>());
         Task<Slot[]> TakeAsync(int count) => clock.RunAsync(() => Task.WhenAll(Enumerable.Range(0, count).Select(_ => ledger.TakeAsync(SlotLane.Normal, CancellationToken.None).AsTask())));
-        await TakeAsync(50); // the burst
+        await TakeAsync(60); // more than the burst: from now on whoever asks is gathered
         LedgerState before = await clock.RunAsync(() => ledger.ReadAsync(TimeSpan.Zero, CancellationToken.None).AsTask());
         ledger.Charge(3);
+        storage.Broken = "count api-requests";
 
         await Assert.ThrowsAsync<IOException>(() => TakeAsync(16));
         storage.Broken = null;
