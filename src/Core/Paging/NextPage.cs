@@ -18,9 +18,10 @@ public abstract record NextPage
             return new None();
         PageState state = PageState.Of(page);
         Envelope next = After(page, state, now);
-        return PageLink.Of(answer, page.Request.Target) switch
+        return PageLink.Of(answer, page.Request.Target, state.Number) switch
         {
             PageLink.None => new None(),
+            PageLink.NoPage nothing => new NoPage(nothing.Why),
             PageLink.Unreadable link => new Refused(next, link.Why, link.Text),
             PageLink.To { Reference: var link } => Resolve(link, page.Request.Target, api.BaseUrl!) switch
             {
@@ -67,6 +68,9 @@ public abstract record NextPage
 
     /// <summary>The page was the last one.</summary>
     public sealed record None : NextPage;
+
+    /// <summary>What came is no page: half of one, or a gateway's. The page itself is given up, and whoever sends it again goes on from here.</summary>
+    public sealed record NoPage(string Why) : NextPage;
 
     /// <summary>There is one: a request of its own.</summary>
     public sealed record Follow(Envelope Envelope) : NextPage;
