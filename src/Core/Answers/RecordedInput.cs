@@ -7,6 +7,9 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
 {
     private const int Longest = 64 * 1024;
 
+    /// <summary>Fewer bytes look like text by chance.</summary>
+    private const int Shortest = 4;
+
     private readonly MemoryStream _beginning = new();
 
     /// <summary>What came, if it can be read as it is; null when it really is compressed.</summary>
@@ -15,7 +18,7 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
         get
         {
             ReadOnlyMemory<byte> came = _beginning.GetBuffer().AsMemory(0, (int)_beginning.Length);
-            return came.Length > 0 && Utf8.IsValid(came.Span) && came.Span.IndexOfAnyInRange((byte)0, (byte)8) < 0 ? came : null;
+return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.ContainsAnyInRange((byte)0, (byte)8) && !came.Span.ContainsAnyInRange((byte)14, (byte)31) ? came : null;
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ResponseHeaders
 
     private static readonly FrozenDictionary<string, string> s_kept = new[]
     {
-        "content-type", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
+        "content-type", "content-encoding", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
         "x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
         "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);

@@ -1,12 +1,16 @@
-using Courier.Alerts;
+using Courier.Answers;
 using Courier.Api;
+using Courier.Health;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
 using Courier.Resilience;
 using Courier.Routing;
 using Courier.Schedules;
+using Courier.Settings;
 using Courier.Storage;
+using Courier.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,7 +48,7 @@ public static class CourierCore
     [
         typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
-        typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
+        typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(RoutingPolicy),
         typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
@@ -61,19 +65,13 @@ public static class CourierCore
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's total timeout rules
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("Courier/1.0");
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+                client.DefaultRequestHeaders.AcceptEncoding.ParseAdd(ContentCodings.Accepted);
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), Connections()))
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), ApiConnections.Create()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the client lives as long as the process; connections are renewed below
-            .RemoveAllLoggers();
+            .RemoveAllLoggers()
+            .AddApiResilience();
     }
-
-    private static SocketsHttpHandler Connections() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
 
     private static void AddSettings<TOptions, TRules>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class

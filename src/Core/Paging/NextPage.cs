@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 
 namespace Courier.Paging;
 
@@ -65,6 +66,14 @@ public abstract record NextPage
     private static Envelope After(Envelope page, PageState state, DateTimeOffset now) => new(
         page.Request with { Id = RequestIdentity.NextPage(page.Request.Id, state.Number) },
         new Delivery { FirstSeenAt = now, Traceparent = page.Delivery.Traceparent });
+
+    /// <summary>The next page's id; null when there is none.</summary>
+    public string? Id => this switch
+    {
+        Follow next => next.Envelope.Request.Id,
+        Refused next => next.Envelope.Request.Id,
+        _ => null,
+    };
 
     /// <summary>The page was the last one.</summary>
     public sealed record None : NextPage;

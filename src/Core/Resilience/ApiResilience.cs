@@ -1,5 +1,5 @@
 using System.Net;
-using Courier.Api;
+using Courier.Answers;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -9,8 +9,8 @@ using Polly.Timeout;
 namespace Courier.Resilience;
 
 /// <summary>
-/// The one configuration of the resilience strategies, on Polly's own option types: the standard resilience handler passes its options
-/// in production, <see cref="ResilienceHandler"/> passes its own everywhere else, so the same predicates, delays and limits run in both.
+/// The one configuration of the standard resilience handler's strategies, on Polly's own option types: what runs in production is what
+/// every host, test and benchmark runs.
 /// </summary>
 /// <param name="jitter">Chance, in [0, 1).</param>
 public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter)
@@ -18,7 +18,10 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
     /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <param name="request">Finds the request that a strategy is executing; each carrier keeps it elsewhere.</param>
+    /// <summary>Set on a request: whether it may be repeated when its outcome is unknown.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> Repeatable = new("courier.mayRepeat");
+
+    /// <param name="request">Finds the request that a strategy is executing.</param>
     public void Configure(
         RetryStrategyOptions<HttpResponseMessage> retry,
         CircuitBreakerStrategyOptions<HttpResponseMessage> breaker,
@@ -39,7 +42,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         retry.UseJitter = true;
         retry.Randomizer = jitter;
         retry.ShouldHandle = args => ValueTask.FromResult(
-            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context)));
+            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context), args.AttemptNumber));
         retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
 
         breaker.StateProvider = circuit;
@@ -53,26 +56,43 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
     /// <summary>408, 425 and 5xx. Not 429: that is the queue's to wait for, and no sign of an outage.</summary>
     public static bool IsServerError(HttpStatusCode status) => (int)status is 408 or 425 or (>= 500 and <= 599);
 
+    /// <summary>A status that has come is the answer, whatever became of its body; only that of a 2xx is worth another attempt.</summary>
+    private static bool IsFailed(HttpResponseMessage answer) =>
+        IsServerError(answer.StatusCode) || (answer.IsSuccessStatusCode && answer.Content is ResponseContent { Body.Incomplete: not null });
+
     private static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome.Exception switch
     {
-        null => outcome.Result is { } answer && IsServerError(answer.StatusCode),
+        null => outcome.Result is { } answer && IsFailed(answer),
         OperationCanceledException or BrokenCircuitException => false,
         _ => true,
     };
 
-    private bool ShouldRetry(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request)
+    private bool ShouldRetry(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, int attempt)
     {
         if (!IsFailure(outcome))
             return false;
-        if (outcome.Result is { } answer && RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin > LongestPause)
-            return false;
+        TimeSpan? asked = outcome.Result is { } answer ? AskedPause(answer) : null;
+        if (asked > LongestPause || Elapsed(request) + (asked ?? LongestBackoff(attempt)) >= options.Value.TotalTimeout)
+            return false; // a pause that would be cut short is the queue's, which has the time
         return MayRepeat(request) || (outcome.Exception is { } failure && SendFailure.Fate(request, failure) == RequestFate.NotSent);
     }
 
+    private TimeSpan Elapsed(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(AttemptLog.Key, out AttemptLog? log) ? time.GetElapsedTime(log.Started) : TimeSpan.Zero;
+
+    /// <summary>With all the jitter that Polly can add.</summary>
+    private TimeSpan LongestBackoff(int attempt)
+    {
+        TimeSpan backoff = options.Value.BaseDelay * (1.5 * Math.Pow(2, attempt));
+        return backoff < LongestPause ? backoff : LongestPause;
+    }
+
     private static bool MayRepeat(HttpRequestMessage? request) =>
-        request is not null && request.Options.TryGetValue(ApiClient.MayRepeat, out bool mayRepeat) && mayRepeat;
+        request is not null && request.Options.TryGetValue(Repeatable, out bool mayRepeat) && mayRepeat;
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    private TimeSpan? AskedPause(HttpResponseMessage answer) => RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin;
+    /// <summary>Null also for "at once", of which the backoff knows better.</summary>
+    private TimeSpan? AskedPause(HttpResponseMessage answer) =>
+        RetryAfter.Read(answer, time.GetUtcNow()) is { } asked && asked > TimeSpan.Zero ? asked + RetryAfter.Margin : null;
 }

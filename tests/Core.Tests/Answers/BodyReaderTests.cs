@@ -111,7 +111,7 @@ public sealed class BodyReaderTests
     {
         byte[] members = [.. Compressed.As("gzip", s_json), .. Compressed.As("gzip", s_json)];
 
-        Assert.Equal([.. s_json, .. s_json], (await ReadAsync(members, "gzip")).Bytes.ToArray());
+        Assert.Equal((byte[])[.. s_json, .. s_json], (await ReadAsync(members, "gzip")).Bytes.ToArray());
         Assert.Equal(EndsEarly, (await ReadAsync(members[..^1], "gzip")).Incomplete);
     }
 
