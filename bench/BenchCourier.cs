@@ -1,7 +1,6 @@
 using Courier.Api;
 using Courier.Configuration;
 using Courier.Origin;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +23,7 @@ internal static class BenchCourier
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton(storage);
-        IHttpClientBuilder client = services.AddCourierCore(configuration)
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), TimeProvider.System));
+        IHttpClientBuilder client = services.AddCourierCore(configuration);
         if (network is not null)
             client.ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), network));
         return services.BuildServiceProvider();

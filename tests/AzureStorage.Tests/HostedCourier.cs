@@ -4,7 +4,6 @@ using Courier.Api;
 using Courier.Contracts;
 using Courier.Origin;
 using Courier.Processing;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,8 +38,7 @@ internal sealed class HostedCourier : IAsyncDisposable
         }).Build();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddCourier(configuration)
-            .ConfigurePrimaryHttpMessageHandler(services => new ApiHandler(services.GetRequiredService<IOptions<ApiOptions>>(), api))
-            .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), TimeProvider.System));
+            .ConfigurePrimaryHttpMessageHandler(services => new ApiHandler(services.GetRequiredService<IOptions<ApiOptions>>(), api));
         IHost host = builder.Build();
         await host.StartAsync(Cancelled);
         return new HostedCourier(host);

@@ -6,7 +6,6 @@ using Courier.Configuration;
 using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
-using Courier.Resilience;
 using Courier.Sinks;
 using Courier.StatusPages;
 using Courier.Storage;
@@ -50,8 +49,7 @@ public sealed class TestCourier : IAsyncDisposable
         if (configuration["Quota:Limit"] is null)
             services.AddSingleton<IAdmission, OpenGate>();
         services.AddCourierCore(configuration)
-            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api))
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), clock));
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api));
         outside ??= new StubApi((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
         foreach (string client in new[] { StatusPage.HttpClientName, WebhookSink.HttpClientName })
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => outside);

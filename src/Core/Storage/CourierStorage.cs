@@ -8,10 +8,10 @@ public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> opti
     /// <summary>Who this process is to the others.</summary>
     public InstanceId Instance { get; } = InstanceId.Create();
 
-    public IMessageQueue Requests { get; } = storage.Queue(options.Value.Requests);
+    public IMessageQueue Requests { get; } = storage.Queue(options.Value.RequestName);
 
     /// <summary>Where the host puts a request after its last failed delivery.</summary>
-    public IMessageQueue Poison { get; } = storage.Queue(options.Value.Requests + "-poison");
+    public IMessageQueue Poison { get; } = storage.Queue(options.Value.PoisonName);
 
     public IMessageQueue Results { get; } = storage.Queue(options.Value.Results);
 
