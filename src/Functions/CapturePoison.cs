@@ -9,6 +9,6 @@ namespace Courier.Functions;
 public sealed class CapturePoison(PoisonCapture capture)
 {
     [Function(nameof(CapturePoison))]
-    public Task RunAsync([QueueTrigger("%Queues:Requests%-poison", Connection = "AzureWebJobsStorage")] QueueMessage message, CancellationToken cancellationToken) =>
+    public Task RunAsync([QueueTrigger("%PoisonQueue%", Connection = "AzureWebJobsStorage")] QueueMessage message, CancellationToken cancellationToken) =>
         capture.CaptureAsync(message.ToQueuedMessage(), cancellationToken);
 }

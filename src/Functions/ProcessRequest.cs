@@ -9,6 +9,6 @@ namespace Courier.Functions;
 public sealed class ProcessRequest(RequestProcessor processor)
 {
     [Function(nameof(ProcessRequest))]
-    public Task RunAsync([QueueTrigger("%Queues:Requests%", Connection = "AzureWebJobsStorage")] QueueMessage message, CancellationToken cancellationToken) =>
+    public Task RunAsync([QueueTrigger("%RequestQueue%", Connection = "AzureWebJobsStorage")] QueueMessage message, CancellationToken cancellationToken) =>
         processor.ProcessAsync(message.ToQueuedMessage(), cancellationToken);
 }
