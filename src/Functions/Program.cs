@@ -1,5 +1,6 @@
 using Courier;
 using Courier.Configuration;
+using Courier.Functions.Ending;
 using Courier.Resilience;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -15,4 +16,5 @@ builder.Services.AddCourier(builder.Configuration)
     .Configure((options, services) => services.GetRequiredService<ApiResilience>().Configure(
         options.Retry, options.CircuitBreaker, options.AttemptTimeout, options.TotalRequestTimeout,
         context => context.GetRequestMessage()));
+builder.AddOrderlyEnd();
 return await builder.Build().RunCourierAsync();
