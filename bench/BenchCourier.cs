@@ -1,6 +1,5 @@
 using Courier.Api;
 using Courier.Configuration;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +22,7 @@ internal static class BenchCourier
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton(storage);
-        IHttpClientBuilder client = services.AddCourierCore(configuration)
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), TimeProvider.System));
+        IHttpClientBuilder client = services.AddCourierCore(configuration);
         if (network is not null)
             client.ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), network));
         return services.BuildServiceProvider();

@@ -17,6 +17,11 @@ param location string
 @secure()
 param apiKey string = ''
 
+@description('The queue that requests are posted to. The triggers and the platform read it, and the poison queue of that name, from settings without a section in their names.')
+@minLength(3)
+@maxLength(56)
+param requestQueue string = 'api-requests'
+
 @description('Scheduled requests, [{ name, cron, request }]; request is a message as on the queue, an object or its JSON text.')
 param schedules array = []
 
@@ -53,7 +58,8 @@ var defaults = {
   Api__AllowedHeaders: ''
   Api__MaxResponseBytes: '8388608'
   Api__MaxPages: '500'
-  Queues__Requests: 'api-requests'
+  RequestQueue: requestQueue
+  PoisonQueue: '${requestQueue}-poison'
   Queues__Results: 'api-results'
   Queues__DeadLetters: 'api-dead-letters'
   Queues__Alerts: 'api-alerts'
@@ -128,8 +134,8 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     queues: [
-      defaults.Queues__Requests
-      '${defaults.Queues__Requests}-poison'
+      defaults.RequestQueue
+      defaults.PoisonQueue
       defaults.Queues__Results
       defaults.Queues__DeadLetters
       defaults.Queues__Alerts

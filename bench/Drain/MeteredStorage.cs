@@ -17,7 +17,7 @@ internal sealed class MeteredStorage(VirtualClock clock, Random random) : IStora
     public Task PostAsync(int number)
     {
         Copies[$"r{number}"] = 0;
-        return _storage.Queue(new QueueOptions().Requests).SendAsync(SimulatedRequest.Message(number), TimeSpan.Zero, CancellationToken.None);
+        return _storage.Queue(new QueueOptions().RequestName).SendAsync(SimulatedRequest.Message(number), TimeSpan.Zero, CancellationToken.None);
     }
 
     public IMessageQueue Queue(string name) => new MeteredQueue(_storage.Queue(name), this);

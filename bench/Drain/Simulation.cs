@@ -50,7 +50,7 @@ internal sealed class Simulation : IDisposable
     private async Task<Outcome> RunAsync()
     {
         long wall = Stopwatch.GetTimestamp();
-        IMessageQueue queue = _storage.Queue(new QueueOptions().Requests);
+        IMessageQueue queue = _storage.Queue(new QueueOptions().RequestName);
         using CancellationTokenSource finished = new();
         List<ServiceProvider> services = [.. Enumerable.Range(0, _scenario.Instances).Select(_ => Services())];
         List<Instance> instances = [.. services.Select(provider => new Instance(queue, Handler(provider), _clock, IsDown))];
@@ -119,8 +119,7 @@ internal sealed class Simulation : IDisposable
         if (_scenario.Strategy == Strategy.OwnRetryAfter)
             services.AddSingleton<IAdmission, NoGate>();
         services.AddCourierCore(configuration)
-            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), _api))
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), _clock));
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), _api));
         return services.BuildServiceProvider();
     }
 

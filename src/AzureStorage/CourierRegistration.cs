@@ -11,7 +11,7 @@ namespace Courier;
 /// <summary>Registers Courier: the one registration, for the Functions app and the local host alike.</summary>
 public static class CourierRegistration
 {
-    /// <returns>The API's HTTP client, still without its resilience handler: each host adds the carrier that it has.</returns>
+    /// <returns>The API's HTTP client, with its resilience handler.</returns>
     public static IHttpClientBuilder AddCourier(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<IStorage, StorageAccount>();

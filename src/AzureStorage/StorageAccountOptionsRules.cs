@@ -11,7 +11,7 @@ internal sealed class StorageAccountOptionsRules : IValidateOptions<StorageAccou
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
             return IsConnectionString(options.ConnectionString)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("AzureWebJobsStorage (its value is not shown) is no connection string: copy it from the storage account's access keys, or write UseDevelopmentStorage=true for the emulator.");
+                : ValidateOptionsResult.Fail("AzureWebJobsStorage (its value is not shown) is no connection string for queues and blobs: copy it from the storage account's access keys, or write UseDevelopmentStorage=true for the emulator.");
         if (options.QueueServiceUri is null && options.BlobServiceUri is null)
             return ValidateOptionsResult.Fail("AzureWebJobsStorage is not set: it must be a connection string; or set AzureWebJobsStorage:queueServiceUri and AzureWebJobsStorage:blobServiceUri for a managed identity.");
 
@@ -32,11 +32,15 @@ internal sealed class StorageAccountOptionsRules : IValidateOptions<StorageAccou
         try
         {
             _ = (new QueueServiceClient(text), new BlobServiceClient(text));
-            return true;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
-            return false; // NullReferenceException is the SDK's answer where one of the two services has no address
+            return false; // NullReferenceException is some versions' answer where one of the two services has no address
         }
+
+        string[] keys = [.. text.Split(';').Select(pair => pair.Split('=')[0].Trim())];
+        return Names(keys, "UseDevelopmentStorage") || Names(keys, "AccountName") || (Names(keys, "QueueEndpoint") && Names(keys, "BlobEndpoint"));
     }
+
+    private static bool Names(string[] keys, string key) => keys.Contains(key, StringComparer.OrdinalIgnoreCase);
 }

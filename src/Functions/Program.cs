@@ -1,20 +1,20 @@
 using Courier;
 using Courier.Configuration;
+using Courier.Functions;
 using Courier.Functions.Ending;
-using Courier.Resilience;
+using Courier.Functions.Logging;
+using Courier.Storage;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Http.Resilience;
-using Polly;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-builder.Services.AddCourier(builder.Configuration)
-    .AddStandardResilienceHandler()
-    .Configure((options, services) => services.GetRequiredService<ApiResilience>().Configure(
-        options.Retry, options.CircuitBreaker, options.AttemptTimeout, options.TotalRequestTimeout,
-        context => context.GetRequestMessage()));
+builder.Services.AddCourier(builder.Configuration);
+builder.Services.AddSingleton<IValidateOptions<QueueOptions>, TriggerSettings>();
+builder.Services.AddSingleton<LateLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LateLines>());
+builder.UseMiddleware<InvocationLog>();
 builder.AddOrderlyEnd();
 return await builder.Build().RunCourierAsync();

@@ -10,7 +10,6 @@ using Courier.LocalHost.Surroundings;
 using Courier.LocalHost.Terminal;
 using Courier.LocalHost.Timers;
 using Courier.Processing;
-using Courier.Resilience;
 using Courier.Schedules;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +17,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Courier.LocalHost;
 
@@ -36,7 +36,7 @@ public static class LocalCourier
         AddServices(builder, arguments, simulator);
 
         using IHost host = builder.Build();
-        Banner.Write(arguments, emulator, simulator, host.Services.GetRequiredService<IConfiguration>());
+        Banner.Write(arguments, emulator, simulator, host.Services.GetRequiredService<IConfiguration>(), host.Services.GetRequiredService<IOptions<QueueOptions>>().Value.RequestName);
         int exitCode = await host.RunCourierAsync();
         return exitCode == 0 ? Environment.ExitCode : exitCode; // set by an example
     }
@@ -125,8 +125,7 @@ public static class LocalCourier
         AddDefaults(builder, Defaults(arguments, simulator));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
         builder.Logging.AddSimpleConsole(); // an alert has several lines
-        builder.Services.AddCourier(builder.Configuration)
-            .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddCourier(builder.Configuration);
         builder.Services.AddSingleton<ListenerContext>();
         builder.Services.AddSingleton<ISettledObserver>(services => new ConsoleReport(
             Console.Out, services.GetRequiredService<KeyRedaction>(), TimeProvider.System, inColour: !Console.IsOutputRedirected));

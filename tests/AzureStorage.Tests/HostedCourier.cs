@@ -3,7 +3,6 @@ using System.Text.Json;
 using Courier.Api;
 using Courier.Contracts;
 using Courier.Processing;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,8 +37,7 @@ internal sealed class HostedCourier : IAsyncDisposable
         }).Build();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddCourier(configuration)
-            .ConfigurePrimaryHttpMessageHandler(services => new ApiHandler(services.GetRequiredService<IOptions<ApiOptions>>(), api))
-            .AddHttpMessageHandler(services => new ResilienceHandler(services.GetRequiredService<ApiResilience>(), TimeProvider.System));
+            .ConfigurePrimaryHttpMessageHandler(services => new ApiHandler(services.GetRequiredService<IOptions<ApiOptions>>(), api));
         IHost host = builder.Build();
         await host.StartAsync(Cancelled);
         return new HostedCourier(host);

@@ -6,7 +6,6 @@ using Courier.Api;
 using Courier.Configuration;
 using Courier.Pacing;
 using Courier.Processing;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,8 +47,7 @@ public sealed class TestCourier : IAsyncDisposable
         if (configuration["Quota:Limit"] is null)
             services.AddSingleton<IAdmission, OpenGate>();
         services.AddCourierCore(configuration)
-            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api))
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), clock));
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api));
         outside ??= new StubApi((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)));
         foreach (string client in new[] { StatusPage.HttpClientName, WebhookSink.HttpClientName })
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => outside);

@@ -11,8 +11,11 @@ namespace Courier.Functions.Tests;
 /// <summary>infra/main.bicep sets what the code knows, under the same names, to the same defaults.</summary>
 public sealed partial class InfrastructureTests
 {
-    /// <summary>Set elsewhere: the key is a reference to the vault, headers have whatever names they have, and webhooks are secrets among the parameters.</summary>
-    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers", "Alerts__Webhooks"];
+    /// <summary>
+    /// Set elsewhere: the key is a reference to the vault, headers have whatever names they have, and webhooks are secrets among the parameters.
+    /// The queues of the triggers come from one parameter; the older name of one of them is not used.
+    /// </summary>
+    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers", "Alerts__Webhooks", "RequestQueue", "PoisonQueue", "Queues__Requests"];
 
     private static readonly Dictionary<string, string> s_defaults = Read();
 
@@ -39,10 +42,20 @@ public sealed partial class InfrastructureTests
             object options = Activator.CreateInstance(type)!;
             foreach (PropertyInfo property in Properties(type))
             {
-                if (s_defaults.TryGetValue($"{Section(type)}__{property.Name}", out string? text) && text.Length > 0)
+                if (s_defaults.TryGetValue(Name(type, property), out string? text) && text.Length > 0)
                     Assert.Equal(property.GetValue(options), Parse(text, property.PropertyType));
             }
         }
+    }
+
+    [Fact]
+    public void Queues_of_the_triggers_come_from_one_parameter()
+    {
+        string bicep = File.ReadAllText(Repository.PathOf("infra", "main.bicep"));
+
+        Assert.Matches(@"(?m)^param requestQueue string = 'api-requests'\r?$", bicep);
+        Assert.Matches(@"(?m)^  RequestQueue: requestQueue\r?$", bicep);
+        Assert.Matches(@"(?m)^  PoisonQueue: '\$\{requestQueue\}-poison'\r?$", bicep);
     }
 
     [Fact]
@@ -81,6 +94,6 @@ public sealed partial class InfrastructureTests
     [GeneratedRegex(@"^  'Schedules__\$\{i\}__(\w+)': ", RegexOptions.Multiline)]
     private static partial Regex ScheduleEntry();
 
-    [GeneratedRegex(@"^  (\w+): '([^']*)'\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (\w+): '([^'$]*)'\r?$", RegexOptions.Multiline)]
     private static partial Regex Setting();
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Courier.Configuration;
 using Courier.Processing;
 
 namespace Courier.Functions.Tests;
@@ -11,7 +12,10 @@ internal static class KnownSettings
 
     /// <summary>In the form of environment variables: <c>Api__BaseUrl</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Options.SelectMany(options => Properties(options).Select(property => $"{Section(options)}__{property.Name}"))];
+        [.. Options.SelectMany(options => Properties(options).Select(property => Name(options, property)))];
+
+    public static string Name(Type options, PropertyInfo property) =>
+        property.IsDefined(typeof(FlatSettingAttribute)) ? property.Name : $"{Section(options)}__{property.Name}";
 
     public static string Section(Type options) => (string)SectionField(options)!.GetRawConstantValue()!;
 

@@ -8,8 +8,8 @@ namespace Courier.Functions.Tests;
 public sealed class TriggerBindingTests
 {
     [Theory]
-    [InlineData(typeof(ProcessRequest), "%Queues:Requests%")]
-    [InlineData(typeof(CapturePoison), "%Queues:Requests%-poison")]
+    [InlineData(typeof(ProcessRequest), "%RequestQueue%")]
+    [InlineData(typeof(CapturePoison), "%PoisonQueue%")]
     public void Queue_trigger_listens_on_its_queue_in_courier_s_account(Type trigger, string queue)
     {
         MethodInfo run = Method(trigger);

@@ -45,7 +45,7 @@ public static class CourierCore
     [
         typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
-        typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(ApiResilience), typeof(RoutingPolicy),
+        typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(RoutingPolicy),
         typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
@@ -65,7 +65,8 @@ public static class CourierCore
             })
             .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), Connections()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the client lives as long as the process; connections are renewed below
-            .RemoveAllLoggers();
+            .RemoveAllLoggers()
+            .AddApiResilience();
     }
 
     private static SocketsHttpHandler Connections() => new()

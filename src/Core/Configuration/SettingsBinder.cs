@@ -32,7 +32,8 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
     {
         foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            IConfigurationSection setting = configuration.GetSection(path.Length == 0 ? property.Name : $"{path}:{property.Name}");
+            bool isFlat = path.Length == 0 || property.IsDefined(typeof(FlatSettingAttribute));
+            IConfigurationSection setting = configuration.GetSection(isFlat ? property.Name : $"{path}:{property.Name}");
             if (property.GetValue(options) is Dictionary<string, string> map)
                 BindMap(setting, map);
             else if (property.PropertyType == typeof(IReadOnlyList<string>))

@@ -9,8 +9,8 @@ using Polly.Timeout;
 namespace Courier.Resilience;
 
 /// <summary>
-/// The one configuration of the resilience strategies, on Polly's own option types: the standard resilience handler passes its options
-/// in production, <see cref="ResilienceHandler"/> passes its own everywhere else, so the same predicates, delays and limits run in both.
+/// The one configuration of the standard resilience handler's strategies, on Polly's own option types: what runs in production is what
+/// every host, test and benchmark runs.
 /// </summary>
 /// <param name="jitter">Chance, in [0, 1).</param>
 public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter)
@@ -18,7 +18,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
     /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <param name="request">Finds the request that a strategy is executing; each carrier keeps it elsewhere.</param>
+    /// <param name="request">Finds the request that a strategy is executing.</param>
     public void Configure(
         RetryStrategyOptions<HttpResponseMessage> retry,
         CircuitBreakerStrategyOptions<HttpResponseMessage> breaker,

@@ -5,10 +5,10 @@ namespace Courier.Storage;
 /// <summary>The queues and containers that Courier works with.</summary>
 public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> options)
 {
-    public IMessageQueue Requests { get; } = storage.Queue(options.Value.Requests);
+    public IMessageQueue Requests { get; } = storage.Queue(options.Value.RequestName);
 
     /// <summary>Where the host puts a request after its last failed delivery.</summary>
-    public IMessageQueue Poison { get; } = storage.Queue(options.Value.Requests + "-poison");
+    public IMessageQueue Poison { get; } = storage.Queue(options.Value.PoisonName);
 
     public IMessageQueue Results { get; } = storage.Queue(options.Value.Results);
 

@@ -1,16 +1,34 @@
+using Courier.Configuration;
+
 namespace Courier.Storage;
 
-/// <summary>Settings <c>Queues:*</c>: the names of the queues.</summary>
+/// <summary>Settings <c>Queues:*</c>, <c>RequestQueue</c> and <c>PoisonQueue</c>: the names of the queues.</summary>
 public sealed class QueueOptions
 {
     public const string Section = "Queues";
 
-    /// <summary>Where requests are posted. The poison queue is this name and <c>-poison</c>.</summary>
-    public string Requests { get; set; } = "api-requests";
+    private const string DefaultRequests = "api-requests";
+
+    /// <summary>Where requests are posted. The triggers read this very setting, and so does the platform, which wakes no app by a name with a section.</summary>
+    [FlatSetting]
+    public string? RequestQueue { get; set; }
+
+    /// <summary>Where the host puts what it gives up: always <see cref="RequestQueue"/> and <c>-poison</c>. A setting of its own only because a trigger must name it.</summary>
+    [FlatSetting]
+    public string? PoisonQueue { get; set; }
+
+    /// <summary>An older name of <see cref="RequestQueue"/>.</summary>
+    public string? Requests { get; set; }
 
     public string Results { get; set; } = "api-results";
 
     public string DeadLetters { get; set; } = "api-dead-letters";
 
     public string Alerts { get; set; } = "api-alerts";
+
+    /// <summary>The request queue's name, whichever way it is set.</summary>
+    public string RequestName => RequestQueue ?? Requests ?? DefaultRequests;
+
+    /// <summary>The poison queue's name: the host makes it from the request queue's.</summary>
+    public string PoisonName => RequestName + "-poison";
 }

@@ -6,10 +6,10 @@ namespace Courier.LocalHost.Listening;
 /// </summary>
 public sealed record ListenerOptions
 {
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; init; } = 8;
 
     /// <summary>The next batch is taken when no more than this many messages are in flight: 24 at once with the defaults.</summary>
-    public int NewBatchThreshold { get; init; } = 8;
+    public int NewBatchThreshold { get; init; } = 16;
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -9,7 +9,7 @@ internal static class Banner
 {
     public const int SimulatorPort = 7171;
 
-    public static void Write(Arguments arguments, StorageEmulator? emulator, SimulatedApi? simulator, IConfiguration configuration)
+    public static void Write(Arguments arguments, StorageEmulator? emulator, SimulatedApi? simulator, IConfiguration configuration, string requestQueue)
     {
         string storage = arguments.StorageIsMemory ? "in memory; nothing outlives this process"
             : emulator is null ? "as configured"
@@ -19,7 +19,7 @@ internal static class Banner
             Courier, on this machine
               storage   {storage}
               API       {(simulator is null ? configuration["Api:BaseUrl"] : $"simulated, {simulator.BaseAddress} (GET /_requests shows what it was asked)")}
-              queue     {configuration["Queues:Requests"] ?? "api-requests"}
+              queue     {requestQueue}
             """);
         if (arguments.Example is { } example)
             Console.WriteLine($"  example   {example}, src/LocalHost/Examples/{example}.json, with shortened waits; two pages fail at first, on purpose");

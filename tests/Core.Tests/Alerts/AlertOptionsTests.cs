@@ -32,7 +32,7 @@ public sealed class AlertOptionsTests
     {
         string error = Assert.Single(TestSettings.Errors((key, value)));
 
-        Assert.StartsWith($"  - {key} is '{value}': ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{key} is '{value}': ", error, StringComparison.Ordinal);
         Assert.Contains(allowed, error, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public sealed class OutageOptionsTests
     {
         string error = Assert.Single(TestSettings.Errors((key, value)));
 
-        Assert.StartsWith($"  - {key} is '{value}': ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{key} is '{value}': ", error, StringComparison.Ordinal);
         Assert.Contains(allowed, error, StringComparison.Ordinal);
     }
 }

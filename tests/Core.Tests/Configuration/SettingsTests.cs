@@ -31,7 +31,7 @@ public sealed class SettingsTests
         Assert.Equal((8, TimeSpan.FromDays(3)), (routing.MaxAttempts, routing.MaxAge));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)), (routing.BaseDelay, routing.MaxDelay));
         QueueOptions queues = services.GetRequiredService<IOptions<QueueOptions>>().Value;
-        Assert.Equal(("api-requests", "api-results", "api-dead-letters", "api-alerts"), (queues.Requests, queues.Results, queues.DeadLetters, queues.Alerts));
+        Assert.Equal(("api-requests", "api-results", "api-dead-letters", "api-alerts"), (queues.RequestName, queues.Results, queues.DeadLetters, queues.Alerts));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class SettingsTests
         Assert.Empty(api.Headers);
         Assert.Null(api.ProbePath);
         Assert.Equal(8, services.GetRequiredService<IOptions<RoutingOptions>>().Value.MaxAttempts);
-        Assert.Equal("api-requests", services.GetRequiredService<IOptions<QueueOptions>>().Value.Requests);
+        Assert.Equal("api-requests", services.GetRequiredService<IOptions<QueueOptions>>().Value.RequestName);
     }
 
     [Fact]
@@ -121,12 +121,14 @@ public sealed class SettingsTests
         Assert.Equal("2", Assert.Single(sent.Headers, header => header.Key.Equals("X-Version", StringComparison.OrdinalIgnoreCase)).Value);
     }
 
-    [Fact]
-    public async Task Names_of_queues_are_those_of_the_settings()
+    [Theory]
+    [InlineData("RequestQueue")]
+    [InlineData("Queues:Requests")]
+    public async Task Names_of_queues_are_those_of_the_settings(string requests)
     {
         FakeClock clock = new();
         InMemoryStorage storage = new(clock);
-        KeyValuePair<string, string?>[] settings = [new("Queues:Requests", "inbox"), new("Queues:Results", "answers")];
+        KeyValuePair<string, string?>[] settings = [new(requests, "inbox"), new("Queues:Results", "answers")];
         await using TestCourier courier = TestCourier.Create(new StubApi(HttpStatusCode.OK), clock, settings, storage);
         await storage.Queue("inbox").SendAsync("""{"method":"GET","path":"/x"}"""u8.ToArray(), TimeSpan.Zero, TestContext.Current.CancellationToken);
 

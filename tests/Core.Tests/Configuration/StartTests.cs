@@ -45,7 +45,7 @@ public sealed class StartTests
         (int code, string error) = await RunAsync(("Api:Key", "0123456789"), ("Routing:MaxAttempts", "0"));
 
         Assert.Equal(1, code);
-        Assert.StartsWith("Courier cannot start: 1 of its settings is wrong.", error, StringComparison.Ordinal);
+        Assert.StartsWith("error: Courier cannot start: 1 of its settings is wrong.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789", error, StringComparison.Ordinal);
     }
 

@@ -36,6 +36,6 @@ internal static class TestSettings
     {
         using ServiceProvider services = Provide(settings);
         Exception? error = Record.Exception(services.GetRequiredService<IStartupValidator>().Validate);
-        return error is null ? [] : [.. StartupErrors.Describe(error)!.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal))];
+        return error is null ? [] : [.. StartupErrors.Describe(error)!.Split(Environment.NewLine)[1..^1].Select(line => line["error: ".Length..])];
     }
 }

@@ -23,6 +23,7 @@ public sealed class WrongSettingTests
     [InlineData("Api:MaxResponseBytes", "99999999999", "must be a whole number")]
     [InlineData("Api:MaxPages", "0", "must be between 1 and 1000")]
     [InlineData("Api:MaxPages", "1001", "must be between 1 and 1000")]
+    [InlineData("RequestQueue", "API-Requests", "must be 3 to 56 lower-case letters, digits and single hyphens")]
     [InlineData("Queues:Requests", "API-Requests", "must be 3 to 56 lower-case letters, digits and single hyphens")]
     [InlineData("Queues:Results", "ab", "must be 3 to 56 lower-case letters")]
     [InlineData("Queues:DeadLetters", "dead--letters", "must be 3 to 56 lower-case letters")]
@@ -53,7 +54,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors((key, value)));
 
-        Assert.StartsWith($"  - {key} is '{value}': ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{key} is '{value}': ", error, StringComparison.Ordinal);
         Assert.Contains(allowed, error, StringComparison.Ordinal);
         Assert.EndsWith(".", error, StringComparison.Ordinal);
     }
@@ -65,7 +66,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors((key, value), (limitKey, limit)));
 
-        Assert.Equal($"  - {key} is '{value}': it must not be above {limitKey}, which is '{limit}'.", error);
+        Assert.Equal($"{key} is '{value}': it must not be above {limitKey}, which is '{limit}'.", error);
     }
 
     [Fact]
@@ -73,8 +74,15 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(("Queues:Results", "shared"), ("Queues:Alerts", "shared")));
 
-        Assert.Equal("  - Queues:Results and Queues:Alerts are all 'shared': each must name a queue of its own.", error);
+        Assert.Equal("Queues:Results and Queues:Alerts are all 'shared': each must name a queue of its own.", error);
     }
+
+    [Theory]
+    [InlineData("Queues:Requests", "others", "Queues:Requests is 'others': it must be what RequestQueue is, 'inbox', or be left out.")]
+    [InlineData("PoisonQueue", "others-poison", "PoisonQueue is 'others-poison': it must be 'inbox-poison', because the host moves messages from 'inbox' to no other queue.")]
+    [InlineData("Queues:Alerts", "inbox-poison", "Queues:Alerts and PoisonQueue are all 'inbox-poison': each must name a queue of its own.")]
+    public void Queues_of_the_triggers_are_named_once(string key, string value, string expected) =>
+        Assert.Equal(expected, Assert.Single(TestSettings.Errors(("RequestQueue", "inbox"), (key, value))));
 
     [Theory]
     [InlineData("Authorization")]
@@ -95,7 +103,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(("Api:AllowedHeaders", $"Accept, {header}")));
 
-        Assert.Equal($"  - Api:AllowedHeaders contains '{header}': a message may never set that header.", error);
+        Assert.Equal($"Api:AllowedHeaders contains '{header}': a message may never set that header.", error);
     }
 
     [Theory]
@@ -108,7 +116,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(($"Api:Headers:{header}", "a-secret-perhaps")));
 
-        Assert.StartsWith($"  - Api:Headers:{header} is not allowed", error, StringComparison.Ordinal);
+        Assert.StartsWith($"Api:Headers:{header} is not allowed", error, StringComparison.Ordinal);
         Assert.DoesNotContain("a-secret-perhaps", error, StringComparison.Ordinal);
     }
 
@@ -119,7 +127,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(("Api:Headers:X-Team", value)));
 
-        Assert.StartsWith("  - Api:Headers:X-Team (its value is not shown) holds a line break", error, StringComparison.Ordinal);
+        Assert.StartsWith("Api:Headers:X-Team (its value is not shown) holds a line break", error, StringComparison.Ordinal);
         Assert.DoesNotContain(value, error, StringComparison.Ordinal);
     }
 
@@ -135,7 +143,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(("Api:Key", key)));
 
-        Assert.StartsWith("  - Api:Key ", error, StringComparison.Ordinal);
+        Assert.StartsWith("Api:Key ", error, StringComparison.Ordinal);
         Assert.Contains(phrase, error, StringComparison.Ordinal);
         Assert.DoesNotContain("abc", error, StringComparison.Ordinal);
         Assert.DoesNotContain("v.test", error, StringComparison.Ordinal);
@@ -150,7 +158,7 @@ public sealed class WrongSettingTests
     {
         string error = Assert.Single(TestSettings.Errors(("Api:BaseUrl", address)));
 
-        Assert.StartsWith("  - Api:BaseUrl ", error, StringComparison.Ordinal);
+        Assert.StartsWith("Api:BaseUrl ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
     }
 

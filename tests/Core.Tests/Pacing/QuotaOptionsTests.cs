@@ -49,7 +49,7 @@ public sealed class QuotaOptionsTests
     {
         Assert.Contains(
             TestSettings.Errors(($"Quota:{key}", value)),
-            error => error.StartsWith($"  - Quota:{key} is '{value}'", StringComparison.Ordinal) && error.Contains(allowed, StringComparison.Ordinal));
+            error => error.StartsWith($"Quota:{key} is '{value}'", StringComparison.Ordinal) && error.Contains(allowed, StringComparison.Ordinal));
     }
 
     [Fact]

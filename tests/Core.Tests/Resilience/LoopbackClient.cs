@@ -3,7 +3,6 @@ using Courier.Api;
 using Courier.Configuration;
 using Courier.Contracts;
 using Courier.Messages;
-using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,8 +27,7 @@ internal sealed class LoopbackClient : IDisposable
         }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).Build();
         ServiceCollection services = new();
         services.AddSingleton<IStorage>(new InMemoryStorage(TimeProvider.System));
-        services.AddCourierCore(configuration)
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<ApiResilience>(), TimeProvider.System));
+        services.AddCourierCore(configuration);
         _services = services.BuildServiceProvider();
     }
 

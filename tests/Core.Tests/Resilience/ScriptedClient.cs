@@ -3,6 +3,7 @@ using Courier.Api;
 using Courier.Contracts;
 using Courier.Messages;
 using Courier.Resilience;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Resilience;
@@ -10,7 +11,7 @@ namespace Courier.Tests.Resilience;
 /// <summary>The API client with its resilience pipeline on a fake clock; a script plays the network.</summary>
 internal sealed class ScriptedClient : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly ServiceProvider _services;
     private readonly ApiClient _client;
     private int _unplanned;
 
@@ -21,9 +22,13 @@ internal sealed class ScriptedClient : IDisposable
         IOptions<ResilienceOptions> resilience = Options.Create(options ?? new ResilienceOptions());
         IOptions<ApiOptions> api = Options.Create(new ApiOptions { BaseUrl = new Uri("https://api.test"), Key = TestCourier.Key });
         Script = new Queue<Network>(script);
-        ApiHandler primary = new(api, new StubHandler(PlayAsync));
-        _http = new HttpClient(new ResilienceHandler(new ApiResilience(resilience, Clock, () => jitter), Clock) { InnerHandler = primary }) { Timeout = Timeout.InfiniteTimeSpan };
-        _client = new ApiClient(_http, api, resilience, Clock);
+        ServiceCollection services = new();
+        services.AddSingleton(resilience).AddSingleton<TimeProvider>(Clock).AddSingleton(() => jitter);
+        services.AddHttpClient(ApiClient.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new ApiHandler(api, new StubHandler(PlayAsync)))
+            .AddApiResilience();
+        _services = services.BuildServiceProvider();
+        _client = new ApiClient(_services.GetRequiredService<IHttpClientFactory>().CreateClient(ApiClient.HttpClientName), api, resilience, Clock);
     }
 
     public FakeClock Clock { get; } = new();
@@ -62,7 +67,7 @@ internal sealed class ScriptedClient : IDisposable
         return _client.CallAsync(request, Cancellation);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _services.Dispose();
 
     private Task<HttpResponseMessage> PlayAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ public sealed class ScheduleSettingsTests
     {
         string error = Assert.Single(Errors(3, (setting, value)));
 
-        Assert.StartsWith($"  - Schedules:3:{setting} is ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"Schedules:3:{setting} is ", error, StringComparison.Ordinal);
         Assert.Contains(phrase, error, StringComparison.Ordinal);
     }
 
@@ -59,22 +59,22 @@ public sealed class ScheduleSettingsTests
             ("Api:Key", ""), ("Api:BaseUrl", "nowhere"), ("Api:AllowedHeaders", "X-Team"),
             ("Schedules:0:Name", "?"), ("Schedules:0:Cron", "?"), ("Schedules:0:Request", "?"),
             ("Schedules:1:Name", "right"), ("Schedules:1:Cron", "?"), ("Schedules:1:Request", """{"method":"GET","path":"/x","headers":{"X-Team":"a"}}"""))
-            .Select(error => error.Split(' ')[3]));
+            .Select(error => error.Split(' ')[0]));
 
     [Fact]
     public void Names_must_differ_in_more_than_capitals()
     {
         string error = Assert.Single(TestSettings.Errors([.. Right(1, "daily"), .. Right(4, "Daily")]));
 
-        Assert.Equal("  - Schedules:4:Name is 'Daily': it must be another name than that of Schedules:1; capitals make no difference.", error);
+        Assert.Equal("Schedules:4:Name is 'Daily': it must be another name than that of Schedules:1; capitals make no difference.", error);
     }
 
     [Theory]
-    [InlineData("Schedules:0:Corn", "  - Schedules:0:Corn is no setting: it must be one of Name, Cron, Request.")]
-    [InlineData("Schedules:0:Number", "  - Schedules:0:Number is no setting: it must be one of Name, Cron, Request.")]
-    [InlineData("Schedules:first:Name", "  - Schedules:first is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
-    [InlineData("Schedules:-1:Name", "  - Schedules:-1 is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
-    [InlineData("Schedules", "  - Schedules has a value of its own (it is not shown): it must be a list of numbered entries, like Schedules:0:Name.")]
+    [InlineData("Schedules:0:Corn", "Schedules:0:Corn is no setting: it must be one of Name, Cron, Request.")]
+    [InlineData("Schedules:0:Number", "Schedules:0:Number is no setting: it must be one of Name, Cron, Request.")]
+    [InlineData("Schedules:first:Name", "Schedules:first is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
+    [InlineData("Schedules:-1:Name", "Schedules:-1 is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
+    [InlineData("Schedules", "Schedules has a value of its own (it is not shown): it must be a list of numbered entries, like Schedules:0:Name.")]
     public void Misspelt_setting_is_an_error(string key, string expected) =>
         Assert.Equal([expected], TestSettings.Errors([.. Right(0, "right"), (key, "secret")]));
 
