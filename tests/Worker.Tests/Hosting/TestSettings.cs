@@ -8,7 +8,6 @@ internal static class TestSettings
         ["AzureWebJobsStorage"] = storage,
         ["RequestQueue"] = "api-requests",
         ["PoisonQueue"] = "api-requests-poison",
-        ["Queues__Requests"] = "api-requests",
         ["Api__BaseUrl"] = api.ToString(),
         ["Api__Key"] = key,
         ["Api__ProbePath"] = "/me",
