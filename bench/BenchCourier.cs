@@ -1,5 +1,6 @@
 using Courier.Api;
 using Courier.Configuration;
+using Courier.Origin;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

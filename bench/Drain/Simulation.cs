@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courier.Api;
 using Courier.Configuration;
+using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
 using Courier.Resilience;

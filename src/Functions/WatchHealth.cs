@@ -1,4 +1,4 @@
-using Courier.Alerts;
+using Courier.Watch;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Courier.Functions;

@@ -1,6 +1,4 @@
 using System.Text;
-using Courier.Alerts;
-using Courier.Api;
 using Courier.ApiSimulator;
 using Courier.Configuration;
 using Courier.LocalHost.Demo;
@@ -9,9 +7,11 @@ using Courier.LocalHost.Listening;
 using Courier.LocalHost.Surroundings;
 using Courier.LocalHost.Terminal;
 using Courier.LocalHost.Timers;
+using Courier.Origin;
 using Courier.Processing;
 using Courier.Schedules;
 using Courier.Storage;
+using Courier.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Courier.Api;
 using Courier.Contracts;
+using Courier.Origin;
 using Courier.Processing;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Courier.Alerts;
 using Courier.Api;
 using Courier.Configuration;
+using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
+using Courier.Sinks;
+using Courier.StatusPages;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

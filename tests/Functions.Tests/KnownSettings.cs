@@ -1,5 +1,5 @@
 using System.Reflection;
-using Courier.Configuration;
+using Courier.Settings;
 using Courier.Processing;
 
 namespace Courier.Functions.Tests;

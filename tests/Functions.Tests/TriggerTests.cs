@@ -2,12 +2,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
-using Courier.Alerts;
 using Courier.Contracts;
 using Courier.Messages;
 using Courier.Processing;
 using Courier.Schedules;
 using Courier.Storage;
+using Courier.Watch;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Courier.Functions.Tests;

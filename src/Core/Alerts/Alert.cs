@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Courier.Api;
+using Courier.Health;
+using Courier.Origin;
+using Courier.StatusPages;
+using Courier.Writing;
 
 namespace Courier.Alerts;
 
@@ -30,14 +33,14 @@ public sealed record Alert
     public required AlertStatistics Statistics { get; init; }
 
     /// <summary>At most three leave Courier.</summary>
-    public required IReadOnlyList<AlertSample> Samples { get; init; }
+    public required IReadOnlyList<CallSample> Samples { get; init; }
 
     /// <summary>Null when the status page could not be read, or has nothing to do with it.</summary>
     public VendorStatus? VendorStatus { get; init; }
 
     public string? SupportContact { get; init; }
 
-    /// <summary>The section that says what to do: <see cref="AlertOptions.Runbook"/>.</summary>
+    /// <summary>The section that says what to do: <see cref="Watch.AlertOptions.Runbook"/>.</summary>
     public required string Runbook { get; init; }
 
     /// <summary>The same for all alerts of one episode.</summary>

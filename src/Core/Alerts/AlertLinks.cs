@@ -1,3 +1,5 @@
+using Courier.StatusPages;
+
 namespace Courier.Alerts;
 
 /// <summary>Where to look: what of an alert may be clicked.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Courier.Health;
+using Courier.StatusPages;
 
 namespace Courier.Alerts;
 
@@ -48,7 +50,7 @@ public static class AlertText
         return facts;
     }
 
-    public static string Line(AlertSample sample)
+    public static string Line(CallSample sample)
     {
         string?[] parts =
             [Moment(sample.At), sample.Id, sample.Method, sample.Path, "→", sample.Status?.ToString(CultureInfo.InvariantCulture), sample.Outcome, sample.Reason];
@@ -69,7 +71,7 @@ public static class AlertText
         yield return $"What Courier does: {alert.Doing}";
         yield return $"What to do: {Advice(alert)}";
         yield return $"Runbook: {alert.Runbook}";
-        foreach (AlertSample sample in alert.Samples)
+        foreach (CallSample sample in alert.Samples)
             yield return $"Example: {Line(sample)}";
         if (alert.VendorStatus is { } status)
         {

@@ -1,5 +1,7 @@
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Resilience;
+using Courier.Writing;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 
@@ -10,9 +12,6 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
 {
     /// <summary>The name of the client in IHttpClientFactory.</summary>
     public const string HttpClientName = "courier-api";
-
-    /// <summary>Whether the request may be repeated when its outcome is unknown; read by <see cref="ApiResilience"/>.</summary>
-    internal static readonly HttpRequestOptionsKey<bool> MayRepeat = new("courier.mayRepeat");
 
     public async Task<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -45,7 +44,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     private HttpRequestMessage Message(ApiRequest request)
     {
         HttpRequestMessage message = new(HttpMethod.Parse(request.Method), request.Target);
-        message.Options.Set(MayRepeat, request.MayRepeat);
+        message.Options.Set(ApiResilience.Repeatable, request.MayRepeat);
         if (request.Body is { } body)
             message.Content = new RequestContent(Json.Write(body, static (json, value) => value.WriteTo(json)), isJson: true);
         else if (request.Method is "POST" or "PUT" or "PATCH" || !request.MayRepeat) // without content the connection pool may repeat it by itself

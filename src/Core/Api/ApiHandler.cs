@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Api;

@@ -1,3 +1,5 @@
+using Courier.Resilience;
+
 namespace Courier.Api;
 
 /// <summary>How a call ended, retries in the process included. What becomes of the request is <see cref="Routing.RoutingPolicy"/>'s to decide.</summary>

@@ -1,3 +1,4 @@
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Api;

@@ -1,5 +1,8 @@
-using Courier.Alerts;
+using Courier.Health;
 using Courier.Processing;
+using Courier.Sinks;
+using Courier.StatusPages;
+using Courier.Watch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

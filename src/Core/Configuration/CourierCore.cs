@@ -1,12 +1,15 @@
-using Courier.Alerts;
 using Courier.Api;
+using Courier.Health;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
 using Courier.Resilience;
 using Courier.Routing;
 using Courier.Schedules;
+using Courier.Settings;
 using Courier.Storage;
+using Courier.Watch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -14,7 +14,7 @@ public sealed record ApiRequest
     /// <summary>As received; where it leads is <see cref="Target"/>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Below the API's base address: <see cref="Api.RequestGuard"/> has seen to that.</summary>
+    /// <summary>Below the API's base address: <see cref="Origin.RequestGuard"/> has seen to that.</summary>
     public required Uri Target { get; init; }
 
     public JsonElement? Query { get; init; }

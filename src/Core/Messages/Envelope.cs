@@ -1,13 +1,8 @@
-using Courier.Pacing;
-
 namespace Courier.Messages;
 
 /// <summary>A request and what it has been through.</summary>
 public sealed record Envelope(ApiRequest Request, Delivery Delivery)
 {
-    /// <summary>With the slot that it was admitted on, or must wait for.</summary>
-    public Envelope Holding(Admission admission) => this with
-    {
-        Delivery = Delivery with { Slot = admission switch { Admission.Granted granted => granted.Slot, Admission.Wait wait => wait.Slot, _ => null } },
-    };
+    /// <param name="slot">Its place in the quota: the one that it was admitted on, or must wait for; null for none.</param>
+    public Envelope Holding(Slot? slot) => this with { Delivery = Delivery with { Slot = slot } };
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Courier.Api;
+using Courier.Origin;
 using Courier.Storage;
+using Courier.Writing;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Messages;

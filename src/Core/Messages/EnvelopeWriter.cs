@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courier.Writing;
 
 namespace Courier.Messages;
 

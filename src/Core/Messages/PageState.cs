@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Courier.Origin;
 
 namespace Courier.Messages;
 
@@ -10,14 +11,11 @@ namespace Courier.Messages;
 /// <param name="Seen">Base64 of the hashes of the targets of the pages before, and of this one.</param>
 public sealed record PageState(int Number, DateTimeOffset Begun, string Seen)
 {
-    /// <summary>No list is followed further, whatever <c>Api:MaxPages</c> says: the hashes travel with each page.</summary>
-    public const int MostPages = 1000;
-
     private const int HashLength = 8;
 
     /// <summary>A page after the first, and a hash for each page so far: what a message may claim.</summary>
     public bool IsPlausible =>
-        Number is >= 2 and <= MostPages && Seen.Length == Base64.GetMaxEncodedToUtf8Length(Number * HashLength)
+        Number is >= 2 and <= ApiOptions.MostPages && Seen.Length == Base64.GetMaxEncodedToUtf8Length(Number * HashLength)
         && Convert.TryFromBase64String(Seen, new byte[Number * HashLength], out int length) && length == Number * HashLength;
 
     /// <summary>A request without the state is the first page.</summary>

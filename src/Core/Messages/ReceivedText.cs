@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Courier.Api;
+using Courier.Origin;
+using Courier.Writing;
 
 namespace Courier.Messages;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using Courier.Api;
+using Courier.Origin;
 
 namespace Courier.Messages;
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Courier.Messages;
+using Courier.Routing;
 
 namespace Courier.Pacing;
 
@@ -8,6 +10,17 @@ public abstract record Admission
     private Admission()
     {
     }
+
+    /// <summary>The request's place in the quota from now on; null for none.</summary>
+    public Slot? Place => this switch { Granted granted => granted.Slot, Wait wait => wait.Slot, _ => null };
+
+    /// <summary>What becomes of a request that is not called.</summary>
+    public Disposition Decide() => this switch
+    {
+        Wait wait => new Disposition.Reschedule(wait.Delay, CountsAsAttempt: false),
+        Expired => new Disposition.DeadLetter(DeadLetterReason.Expired),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Now, on this slot.</summary>
     public sealed record Granted(Slot Slot) : Admission;

@@ -1,5 +1,6 @@
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Pacing;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Courier.Api;
-using Courier.Messages;
+using Courier.Origin;
 using Courier.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,7 +37,7 @@ public sealed partial class CredentialHold : IDisposable
     public CredentialHold(CourierStorage storage, ApiProbe probe, IOptions<ApiOptions> api, TimeProvider time, Func<double> jitter, ILogger<CredentialHold> logger)
     {
         (_probe, _time, _logger) = (probe, time, logger);
-        _state = new SharedState<CredentialState>(storage.State, Blob, CourierJson.Format.CredentialState, time, jitter);
+        _state = new SharedState<CredentialState>(storage.State, Blob, PacingJson.Format.CredentialState, time, jitter);
         _keyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("courier.credential:" + api.Value.Key)))[..32];
     }
 

@@ -38,7 +38,7 @@ public sealed partial class QuotaLedger
     {
         (_quota, _time, _logger) = (quota.Value, time, logger);
         (_requests, _name) = (storage.Requests, Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^8..]);
-        _state = new SharedState<LedgerState>(storage.State, Blob, CourierJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause };
+        _state = new SharedState<LedgerState>(storage.State, Blob, PacingJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause };
         _pouch = new SlotPouch(_quota.Tolerance, LargestBatch);
         _normal = new SlotDesk(FetchAsync, Gathering, LargestBatch, time);
         _high = new SlotDesk(FetchHighAsync, () => TimeSpan.Zero, LargestBatch, time);

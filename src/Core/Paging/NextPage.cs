@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 
 namespace Courier.Paging;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Paging;
 using Courier.Routing;
 

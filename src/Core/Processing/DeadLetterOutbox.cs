@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Storage;
+using Courier.Writing;
 
 namespace Courier.Processing;
 
@@ -61,5 +63,5 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
     private static string Cut(string text) => text.Length <= 4096 ? text : text[..4096] + "…";
 
     private ReadOnlyMemory<byte> Serialize(DeadLetterRecord record) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(record, CourierJson.Format.DeadLetterRecord));
+        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(record, MessageJson.Format.DeadLetterRecord));
 }

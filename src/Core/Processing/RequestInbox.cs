@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courier.Messages;
 using Courier.Storage;
+using Courier.Writing;
 
 namespace Courier.Processing;
 

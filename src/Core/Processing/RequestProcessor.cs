@@ -41,9 +41,9 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
         envelope = Telemetry.Traced(envelope, activity);
 
         Admission admission = await gate.AdmitAsync(envelope, cancellationToken);
-        envelope = envelope.Holding(admission);
+        envelope = envelope.Holding(admission.Place);
         Call? call = admission is Admission.Granted ? await api.CallAsync(envelope.Request, CancellationToken.None) : null;
-        Disposition disposition = call is null ? RoutingPolicy.Decide(admission) : policy.Decide(envelope, call.Result, call.EndedAt);
+        Disposition disposition = call is null ? admission.Decide() : policy.Decide(envelope, call.Result, call.EndedAt);
         if (call is not null)
             await gate.LearnAsync(call, disposition, CancellationToken.None);
         DeadLetterRecord? record = await settlement.ApplyAsync(envelope, call, disposition, CancellationToken.None);

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Storage;
+using Courier.Writing;
 
 namespace Courier.Processing;
 
@@ -51,7 +53,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     }
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, CourierJson.Format.CompletedCall));
+        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, MessageJson.Format.CompletedCall));
 
     private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
         StoreAsync(id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken);

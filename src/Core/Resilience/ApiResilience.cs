@@ -1,5 +1,4 @@
 using System.Net;
-using Courier.Api;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -17,6 +16,9 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
 {
     /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Set on a request: whether it may be repeated when its outcome is unknown.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> Repeatable = new("courier.mayRepeat");
 
     /// <param name="request">Finds the request that a strategy is executing.</param>
     public void Configure(
@@ -70,7 +72,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
     }
 
     private static bool MayRepeat(HttpRequestMessage? request) =>
-        request is not null && request.Options.TryGetValue(ApiClient.MayRepeat, out bool mayRepeat) && mayRepeat;
+        request is not null && request.Options.TryGetValue(Repeatable, out bool mayRepeat) && mayRepeat;
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

@@ -1,4 +1,4 @@
-using Courier.Configuration;
+using Courier.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Routing;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Courier.Api;
 using Courier.Messages;
-using Courier.Pacing;
+using Courier.Origin;
 using Courier.Paging;
 using Courier.Resilience;
 using Microsoft.Extensions.Options;
@@ -28,14 +28,6 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
         CallResult.Unreachable => Retry(envelope, null, now),
         CallResult.Unauthorized => new Disposition.DeadLetter(DeadLetterReason.Unauthorized),
         CallResult.Rejected rejected => new Disposition.DeadLetter(Reason(rejected.Answer.Status)),
-        _ => throw new UnreachableException(),
-    };
-
-    /// <summary>For a request that was not admitted, and so not called.</summary>
-    public static Disposition Decide(Admission refused) => refused switch
-    {
-        Admission.Wait wait => new Disposition.Reschedule(wait.Delay, CountsAsAttempt: false),
-        Admission.Expired => new Disposition.DeadLetter(DeadLetterReason.Expired),
         _ => throw new UnreachableException(),
     };
 

@@ -1,4 +1,3 @@
-using Courier.Messages;
 using Courier.Storage;
 
 namespace Courier.Schedules;
@@ -8,7 +7,7 @@ public sealed class ScheduleClaims(CourierStorage storage, TimeProvider time, Fu
 {
     public const string Blob = "schedules.json";
 
-    private readonly SharedState<ScheduleState> _state = new(storage.State, Blob, CourierJson.Format.ScheduleState, time, jitter);
+    private readonly SharedState<ScheduleState> _state = new(storage.State, Blob, ScheduleJson.Format.ScheduleState, time, jitter);
 
     /// <summary>Takes what is due and free. One read and no write when there is nothing.</summary>
     public async Task<IReadOnlyList<ScheduledRun>> TakeAsync(IReadOnlyList<Schedule> schedules, DateTimeOffset now, CancellationToken cancellationToken)

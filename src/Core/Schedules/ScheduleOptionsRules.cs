@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Schedules;

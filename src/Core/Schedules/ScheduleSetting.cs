@@ -1,5 +1,5 @@
 using System.Text;
-using Courier.Configuration;
+using Courier.Settings;
 using Courier.Storage;
 
 namespace Courier.Schedules;

@@ -1,4 +1,4 @@
-using Courier.Configuration;
+using Courier.Settings;
 
 namespace Courier.Storage;
 

@@ -44,6 +44,6 @@ internal sealed class PortfolioRun(
             messages.AddRange(batch);
         foreach (QueuedMessage message in messages)
             await storage.Results.RenewAsync(message, TimeSpan.Zero, cancellationToken);
-        return [.. messages.Select(message => JsonSerializer.Deserialize(message.Body.Span, CourierJson.Format.CompletedCall)!)];
+        return [.. messages.Select(message => JsonSerializer.Deserialize(message.Body.Span, MessageJson.Format.CompletedCall)!)];
     }
 }

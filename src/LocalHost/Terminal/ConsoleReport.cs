@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Processing;
 using Courier.Routing;
 

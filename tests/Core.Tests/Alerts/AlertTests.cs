@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Courier.Alerts;
-using Courier.Messages;
+using Courier.Sinks;
+using Courier.StatusPages;
+using Courier.Watch;
 
 namespace Courier.Tests.Alerts;
 
@@ -31,10 +33,10 @@ public sealed class AlertTests
     {
         PendingAlert before = new(TestAlerts.Create(), ["queue", "webhook 0 (slack)"], 3, TestAlerts.Now, TestAlerts.Now.AddMinutes(-9));
 
-        byte[] stored = JsonSerializer.SerializeToUtf8Bytes(before, CourierJson.Format.PendingAlert);
-        PendingAlert after = JsonSerializer.Deserialize(stored, CourierJson.Format.PendingAlert)!;
+        byte[] stored = JsonSerializer.SerializeToUtf8Bytes(before, WatchJson.Format.PendingAlert);
+        PendingAlert after = JsonSerializer.Deserialize(stored, WatchJson.Format.PendingAlert)!;
 
-        Assert.Equal(stored, JsonSerializer.SerializeToUtf8Bytes(after, CourierJson.Format.PendingAlert));
+        Assert.Equal(stored, JsonSerializer.SerializeToUtf8Bytes(after, WatchJson.Format.PendingAlert));
         Assert.Equal((before.Alert.Kind, before.Alert.Incident, 3), (after.Alert.Kind, after.Alert.Incident, after.Tries));
         Assert.Equal(before.Sinks, after.Sinks);
     }

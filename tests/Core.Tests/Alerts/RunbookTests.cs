@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Courier.Alerts;
 using Courier.Contracts;
 using Courier.Routing;
+using Courier.Watch;
 
 namespace Courier.Tests.Alerts;
 

@@ -1,6 +1,9 @@
 using Courier.Alerts;
-using Courier.Api;
 using Courier.Contracts;
+using Courier.Health;
+using Courier.Origin;
+using Courier.Sinks;
+using Courier.StatusPages;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Alerts;
@@ -52,7 +55,7 @@ internal static class TestAlerts
         Doing = text,
         Samples =
         [
-            .. Enumerable.Repeat(new AlertSample { At = Now, Id = text, Method = text, Path = text, Status = 503, Outcome = text, RequestIdHeader = text, Reason = text }, 9),
+            .. Enumerable.Repeat(new CallSample { At = Now, Id = text, Method = text, Path = text, Status = 503, Outcome = text, RequestIdHeader = text, Reason = text }, 9),
         ],
         VendorStatus = new VendorStatus
         {
@@ -65,7 +68,7 @@ internal static class TestAlerts
         Runbook = text,
     };
 
-    public static AlertSample CreateSample(string id) => new()
+    public static CallSample CreateSample(string id) => new()
     {
         At = Now.AddMinutes(-1),
         Id = id,

@@ -1,4 +1,5 @@
 using Courier.Api;
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Api;

@@ -1,4 +1,4 @@
-using Courier.Configuration;
+using Courier.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Courier.Tests.Configuration;

@@ -1,6 +1,6 @@
 using System.Net;
-using Courier.Api;
 using Courier.Contracts;
+using Courier.Origin;
 using Courier.Resilience;
 using Courier.Routing;
 using Courier.Storage;

@@ -1,4 +1,3 @@
-using Courier.Api;
 using Courier.Configuration;
 using Courier.Contracts;
 using Courier.Storage;

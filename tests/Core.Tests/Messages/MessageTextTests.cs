@@ -1,5 +1,6 @@
 using System.Text;
 using Courier.Messages;
+using Courier.Writing;
 
 namespace Courier.Tests.Messages;
 

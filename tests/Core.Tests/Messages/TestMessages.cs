@@ -1,7 +1,7 @@
 using System.Text;
-using Courier.Api;
 using Courier.Contracts;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Paging;
 using FsCheck;
 using FsCheck.Fluent;

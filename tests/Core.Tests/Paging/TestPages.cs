@@ -2,6 +2,7 @@ using System.Text;
 using Courier.Api;
 using Courier.Contracts;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Paging;
 using Courier.Storage;
 using Courier.Tests.Messages;

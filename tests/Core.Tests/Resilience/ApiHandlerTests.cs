@@ -1,6 +1,7 @@
 using System.Net;
 using Courier.Api;
 using Courier.Contracts;
+using Courier.Origin;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Resilience;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Courier.Api;
+using Courier.Resilience;
 
 namespace Courier.Tests.Resilience;
 

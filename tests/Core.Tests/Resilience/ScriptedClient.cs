@@ -2,6 +2,7 @@ using System.Text.Json;
 using Courier.Api;
 using Courier.Contracts;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -2,9 +2,11 @@ using System.Reflection;
 using Courier.Alerts;
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Pacing;
 using Courier.Paging;
 using Courier.Routing;
+using Courier.Sinks;
 using Courier.Tests.Messages;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +45,7 @@ public sealed class ClosedTypesTests
 
     [Fact]
     public void Every_refused_admission_is_decided() =>
-        Assert.All(Cases<Admission>().Where(type => type != typeof(Admission.Granted)), type => Assert.NotNull(RoutingPolicy.Decide((Admission)Create(type))));
+        Assert.All(Cases<Admission>().Where(type => type != typeof(Admission.Granted)), type => Assert.NotNull(((Admission)Create(type)).Decide()));
 
     [Theory]
     [InlineData(typeof(CallResult))]

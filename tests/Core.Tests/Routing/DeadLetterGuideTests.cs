@@ -1,5 +1,7 @@
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
+using Courier.Resilience;
 using Courier.Routing;
 using Courier.Tests.Messages;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,8 @@
 using Courier.Api;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Pacing;
+using Courier.Resilience;
 using Courier.Routing;
 using Courier.Tests.Messages;
 using FsCheck;
@@ -138,7 +140,7 @@ public sealed class RoutingPolicyTests
 
     [Fact]
     public void Expired_request_is_dead_lettered() =>
-        Assert.Equal(new Disposition.DeadLetter(DeadLetterReason.Expired), RoutingPolicy.Decide(new Admission.Expired()));
+        Assert.Equal(new Disposition.DeadLetter(DeadLetterReason.Expired), new Admission.Expired().Decide());
 
     private static Disposition Decide(
         CallResult result,

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Courier.Contracts;
-using Courier.Messages;
 using Courier.Schedules;
 using Courier.Storage;
 using Courier.Tests.Processing;
@@ -241,5 +240,5 @@ public sealed class ScheduleRunnerTests : IAsyncDisposable
     private async Task<List<string>> IdsAsync() => [.. (await _courier!.ResultsAsync()).Select(result => result.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
 
     private async Task<ScheduleState> StateAsync() => JsonSerializer.Deserialize(
-        (await _storage.Container("api-state").ReadAsync(ScheduleClaims.Blob, Cancelled))!.Content.Span, CourierJson.Format.ScheduleState)!;
+        (await _storage.Container("api-state").ReadAsync(ScheduleClaims.Blob, Cancelled))!.Content.Span, ScheduleJson.Format.ScheduleState)!;
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Courier.Api;
 using Courier.LocalHost.Terminal;
 using Courier.Messages;
+using Courier.Origin;
 using Courier.Processing;
+using Courier.Resilience;
 using Courier.Routing;
 using Microsoft.Extensions.Options;
 

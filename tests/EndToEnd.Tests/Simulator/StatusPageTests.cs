@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Courier.Alerts;
 using Courier.Configuration;
 using Courier.Contracts;
+using Courier.StatusPages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

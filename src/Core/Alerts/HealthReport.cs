@@ -1,6 +1,0 @@
-namespace Courier.Alerts;
-
-/// <summary>What one instance has seen lately, as it tells the others.</summary>
-/// <param name="LastSuccessAt">When a call last ended with 2xx.</param>
-public sealed record HealthReport(
-    string Instance, DateTimeOffset At, IReadOnlyList<HealthBucket> Buckets, IReadOnlyList<AlertSample> FailedCalls, IReadOnlyList<AlertSample> DeadLetters, DateTimeOffset? LastSuccessAt);

@@ -1,0 +1,39 @@
+namespace Courier.Origin;
+
+/// <summary>Settings <c>Api:*</c>: where the API is and how to speak to it. The defaults are SecurityScorecard's, the worked example.</summary>
+public sealed class ApiOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>No list is followed further, whatever <see cref="MaxPages"/> says: a hash of each page so far travels with the next.</summary>
+    public const int MostPages = 1000;
+
+    public static IReadOnlyList<string> DefaultAllowedHeaders { get; } =
+        ["Accept", "Accepts-Version", "Idempotency-Key", "If-Match", "If-None-Match"];
+
+    /// <summary>HTTPS, except on this machine's loopback. Paths of requests are appended; a path of its own is a prefix that no request leaves.</summary>
+    public Uri? BaseUrl { get; set; } = new("https://api.securityscorecard.io");
+
+    /// <summary>Sent as <c>Authorization: Token …</c> to the origin of <see cref="BaseUrl"/> and nowhere else. Required.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>Sent with every call.</summary>
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Uri? StatusPageUrl { get; set; } = new("https://status.securityscorecard.com");
+
+    /// <summary>Whom to ask when the API fails: an address, a link, a phone number.</summary>
+    public string? SupportContact { get; set; }
+
+    /// <summary>A path that is cheap to GET, to find out whether the API and the key work.</summary>
+    public string? ProbePath { get; set; }
+
+    /// <summary>Names of the headers that a message may set; a list, or one string with commas.</summary>
+    public IReadOnlyList<string> AllowedHeaders { get; set; } = DefaultAllowedHeaders;
+
+    /// <summary>The longest response body that is accepted, in bytes after decompression.</summary>
+    public int MaxResponseBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>So many pages of a list are read for a request with <c>paginate</c>.</summary>
+    public int MaxPages { get; set; } = 500;
+}

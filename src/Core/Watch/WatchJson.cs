@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Courier.Alerts;
+
+namespace Courier.Watch;
+
+/// <summary>The JSON form of what instances share about alerts.</summary>
+[JsonSerializable(typeof(AlertState))]
+public sealed partial class WatchJson : JsonSerializerContext
+{
+    public static WatchJson Format { get; } = new(AlertJson.CreateOptions());
+}
