@@ -107,6 +107,14 @@ public sealed class HostedWorker : IAsyncDisposable
         await _running;
     }
 
+    /// <summary>Is gone as a host that crashed: nobody serves the protocol any more, and the worker is left to itself. Ends when the worker has.</summary>
+    public async Task VanishAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _server.StopAsync(cancellationToken);
+        await _running;
+    }
+
     /// <summary>Without order: the worker is killed, and the messages that it held come back when their lease ends.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -138,7 +146,7 @@ public sealed class HostedWorker : IAsyncDisposable
     {
         _running = Ended = _supervisor.RunAsync(_stopping.Token, _killing.Token);
         Functions = [.. (await _supervisor.ReadyAsync(cancellationToken)).Functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal)];
-        _listener = QueueListening.Create(_options, Functions, _invoker, Journal);
+        _listener = QueueListening.Create(_options, Functions, _invoker.InvokeAsync, Journal);
         await _listener.StartAsync(cancellationToken);
         if (_options.RunsTimers)
             _running = Task.WhenAll(_running, _timers.RunAsync(Functions.OfType<WorkerFunction.Timer>(), _stopping.Token));

@@ -19,8 +19,9 @@ internal sealed class JournalLogger(WorkerJournal journal) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
-                journal.Add(new LogLine(LogSource.Host, logLevel, category, exception is null ? formatter(state, exception) : $"{formatter(state, exception)}\n{exception}"));
+            string text = formatter(state, exception) ?? ""; // the SDK's events that are meant for metrics have none
+            if (IsEnabled(logLevel) && (text.Length > 0 || exception is not null))
+                journal.Add(new LogLine(LogSource.Host, logLevel, category, exception is null ? text : $"{text}\n{exception}"));
         }
     }
 }

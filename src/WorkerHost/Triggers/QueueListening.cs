@@ -14,7 +14,9 @@ internal static class QueueListening
     /// <summary>Where the Functions host reads host.json from, and settings that override it.</summary>
     private const string Root = "AzureFunctionsJobHost";
 
-    public static IHost Create(HostedWorkerOptions options, IReadOnlyList<WorkerFunction> functions, Invoker invoker, WorkerJournal journal)
+    /// <param name="invoke">Throws for a function that failed.</param>
+    public static IHost Create(
+        HostedWorkerOptions options, IReadOnlyList<WorkerFunction> functions, Func<WorkerFunction, TypedData, CancellationToken, Task> invoke, WorkerJournal journal)
     {
         Type jobs = QueueJobsType.Create(functions.OfType<WorkerFunction.Queue>());
         return new HostBuilder()
@@ -25,7 +27,7 @@ internal static class QueueListening
                 .AddSingleton<IHostLifetime, NoLifetime>()
                 .AddSingleton<ITypeLocator>(new OneType(jobs))
                 .AddSingleton<IJobActivator>(new Activator((name, data, cancellationToken) =>
-                    invoker.InvokeAsync(functions.First(function => function.Name == name), data, cancellationToken))))
+                    invoke(functions.First(function => function.Name == name), data, cancellationToken))))
             .ConfigureWebJobs(webJobs => webJobs.AddAzureStorageQueues())
             .Build();
     }

@@ -12,7 +12,7 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(8);
 
     /// <summary>For a worker that has closed its stream to end by itself.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private TaskCompletionSource<ReadyWorker> _ready = NewReady();
 
@@ -36,6 +36,7 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
             using WorkerProcess process = WorkerProcess.Start(options, address, workerId, journal);
             journal.CountStart();
             failedStarts = await ServeAsync(process, connecting, killing) ? 0 : failedStarts + 1;
+            journal.Say(LogLevel.Information, $"The worker has ended with exit code {process.ExitCode}.");
             if (stopping.IsCancellationRequested)
                 return;
             if (failedStarts >= options.MaxFailedStarts)
@@ -44,7 +45,6 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
                 return;
             }
 
-            journal.Say(LogLevel.Warning, $"The worker ended with exit code {process.ExitCode}; another one is started.");
             if (failedStarts > 0)
                 await Task.WhenAny(Task.Delay(Pause(failedStarts), options.Time, stopping));
         }
