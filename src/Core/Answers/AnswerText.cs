@@ -9,6 +9,9 @@ namespace Courier.Answers;
 /// <param name="InUtf8">The text, without a byte order mark; null when it is none.</param>
 internal readonly partial record struct AnswerText(BodyClaim Claim, ReadOnlyMemory<byte>? InUtf8)
 {
+    /// <summary>A plain null would be an empty text.</summary>
+    private static ReadOnlyMemory<byte>? NoText => null;
+
     public static AnswerText Of(ReadOnlyMemory<byte> body, string? contentType, bool isEncoded = false) =>
         isEncoded ? new AnswerText(BodyClaim.Data, null) : new AnswerText(ClaimOf(contentType), Text(body, contentType));
 
@@ -34,10 +37,10 @@ internal readonly partial record struct AnswerText(BodyClaim Claim, ReadOnlyMemo
     {
         ReadOnlySpan<byte> bytes = body.Span;
         if (bytes.StartsWith("\uFEFF"u8))
-            return Utf8.IsValid(bytes) ? body[3..] : null;
+            return Utf8.IsValid(bytes) ? body[3..] : NoText;
         Encoding? encoding = Marked(bytes, out int mark) ?? Named(contentType) ?? Unmarked(bytes);
         if (encoding is null)
-            return Utf8.IsValid(bytes) ? body : null;
+            return Utf8.IsValid(bytes) ? body : NoText;
         try
         {
             return Encoding.UTF8.GetBytes(encoding.GetString(bytes[mark..]));

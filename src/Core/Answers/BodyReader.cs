@@ -11,9 +11,12 @@ internal sealed class BodyReader(HttpContent content, int limit)
 {
     private const int ChunkSize = 16 * 1024;
 
+    /// <summary>What an answer's Content-Length may claim in memory before a byte of the body has come.</summary>
+    private const int MostReserved = 1024 * 1024;
+
     public async Task<ReadBody> ReadAsync(CancellationToken cancellationToken)
     {
-        using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 0, limit));
+        using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 0, Math.Min(limit, MostReserved)));
         try
         {
             await using Stream raw = await content.ReadAsStreamAsync(cancellationToken);

@@ -18,7 +18,9 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
         get
         {
             ReadOnlyMemory<byte> came = _beginning.GetBuffer().AsMemory(0, (int)_beginning.Length);
-return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.ContainsAnyInRange((byte)0, (byte)8) && !came.Span.ContainsAnyInRange((byte)14, (byte)31) ? came : null;
+return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.ContainsAnyInRange((byte)0, (byte)8) && !came.Span.ContainsAnyInRange((byte)14, (byte)31)
+                ? came
+                : (ReadOnlyMemory<byte>?)null; // a plain null would be an empty text
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
             throw new InvalidOperationException("A call was about to leave the API's base address; the key stays here.");
 
         request.Options.TryGetValue(AttemptLog.Key, out AttemptLog? log);
+        request.Headers.Remove(api.KeyHeader);
         request.Headers.TryAddWithoutValidation(api.KeyHeader, api.Credential);
         try
         {

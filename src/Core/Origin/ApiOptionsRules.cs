@@ -19,7 +19,7 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
         List<string> errors = [.. BaseUrl(options), .. Key(options), .. KeyForm(options), .. Headers(options)];
         if (options.StatusPageUrl is { } page && !(page.IsAbsoluteUri && page.Scheme is "https" or "http"))
             errors.Add($"Api:StatusPageUrl is '{page}': it must be an absolute http or https address.");
-        if (options.ProbePath is { Length: > 0 } probe && options.BaseUrl is { IsAbsoluteUri: true } url && RequestGuard.Resolve(url, probe) is RequestTarget.Refused refused)
+        if (options.ProbePath is { Length: > 0 } probe && options.BaseUrl is { IsAbsoluteUri: true, UserInfo: "" } url && RequestGuard.Resolve(url, probe) is RequestTarget.Refused refused)
             errors.Add($"Api:ProbePath is '{probe}': {refused.Why}");
         if (options.MaxResponseBytes is < 1024 or > 256 * 1024 * 1024)
             errors.Add($"Api:MaxResponseBytes is '{options.MaxResponseBytes}': it must be between 1024 (1 KiB) and 268435456 (256 MiB).");

@@ -41,7 +41,7 @@ public sealed class ApiMessageTests
     [InlineData("\uFEFF{\"message\":\"Not your company\"}", "Not your company")]
     [InlineData("<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body><h1>nginx</h1></body></html>", "502 Bad Gateway")]
     [InlineData("<html><style>h1{color:red}</style><h1>Not &amp; yours</h1><script>alert(1)</script></html>", "Not & yours")]
-    [InlineData("""{"code":7,"reason":"no field of these"}""", """{"code":7,"reason":"no field of these"}""")]
+    [InlineData("""{"code":7,"cause":"no field of these"}""", """{"code":7,"cause":"no field of these"}""")]
     [InlineData("""{"message":"cut of""", """{"message":"cut of""")]
     [InlineData("""{"message":"\ud800"}""", """{"message":"\ud800"}""")]
     public void Body_says_its_message(string body, string expected) => Assert.Equal(expected, ApiMessage.From(CreateResponse(body)));

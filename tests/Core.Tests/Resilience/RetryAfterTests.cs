@@ -90,7 +90,6 @@ public sealed class RetryAfterTests
     [InlineData("13:00:00")]
     [InlineData("1 Jan 13:00")]
     [InlineData("Thu, 99 Jan 2026 12:00:10 GMT")]
-    [InlineData("Xyz, 01 Jan 2026 12:00:10 GMT")]
     [InlineData("-1, soon")]
     [InlineData("soon: 12:00")]
     public void What_is_neither_counts_as_absent(string? value) => Assert.Null(RetryAfter.Read(value, s_now));
