@@ -26,7 +26,10 @@ internal sealed class BodyReader(HttpContent content, int limit)
             RecordedInput input = new(raw);
             await using Stream? plain = ContentCodings.Undo(string.Join(',', codings), input);
             ReadBody read = await ReadAsync(plain ?? raw, body, isEncoded: plain is null, cancellationToken);
-            return read.Incomplete is not null && input.Text is { } text ? read with { Bytes = text } : read;
+            if (read.Incomplete is null)
+                return read;
+            await input.ReadOnAsync(cancellationToken);
+            return input.Text is { } text ? read with { Bytes = text } : read;
         }
         catch (Exception e)
         {

@@ -31,6 +31,22 @@ return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.Contains
         return read;
     }
 
+    /// <summary>Reads the rest of the beginning, of which a decompressor saw enough to refuse it.</summary>
+    public async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        byte[] chunk = new byte[4096];
+        try
+        {
+            while (_beginning.Length < Longest && await ReadAsync(chunk, cancellationToken) > 0)
+            {
+            }
+        }
+        catch (Exception)
+        {
+            // what came is what there is
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         source.Dispose();

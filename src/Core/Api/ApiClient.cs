@@ -53,7 +53,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         message.Options.Set(ApiResilience.Repeatable, request.MayRepeat);
         if (request.Body is { } body)
             message.Content = new RequestContent(Json.Write(body, static (json, value) => value.WriteTo(json)), isJson: true);
-        else if (request.Method is "POST" or "PUT" or "PATCH" || !request.MayRepeat) // without content the connection pool may repeat it by itself
+        else if (request.Method != "GET" || !request.MayRepeat) // without content the connection pool may repeat it by itself
             message.Content = new RequestContent(ReadOnlyMemory<byte>.Empty, isJson: false);
         foreach ((string name, string value) in options.Value.Headers)
             message.Headers.TryAddWithoutValidation(name, value);

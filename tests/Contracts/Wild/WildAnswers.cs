@@ -4,8 +4,8 @@ using System.Text;
 namespace Courier.Contracts.Wild;
 
 /// <summary>
-/// The table of answers as gateways, proxies and real APIs send them. Calls are repeated once in the process, an attempt takes half a second
-/// at most and a call two (<see cref="Settings"/>).
+/// The table of answers as gateways, proxies and real APIs send them. Calls are repeated once in the process, an attempt takes two seconds
+/// at most and a call five (<see cref="Settings"/>).
 /// </summary>
 public static class WildAnswers
 {
@@ -17,8 +17,8 @@ public static class WildAnswers
 
     public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["Resilience:AttemptTimeout"] = "00:00:00.500",
-        ["Resilience:TotalTimeout"] = "00:00:02",
+        ["Resilience:AttemptTimeout"] = "00:00:02",
+        ["Resilience:TotalTimeout"] = "00:00:05",
         ["Resilience:Retries"] = "1",
         ["Resilience:BaseDelay"] = "00:00:00.010",
         ["Resilience:BreakerMinimumThroughput"] = "1000",
@@ -43,9 +43,9 @@ public static class WildAnswers
         yield return new("201 to a POST that stalls", [RawAnswer.Framed(201, Json, ok, 900, RawEnd.Stall)], "answer-unreadable 201", 1) { Request = Post };
         yield return new("201 to a POST, mislabelled", [RawAnswer.Of(201, Gzip, ok)], "answer-unreadable 201", 1) { Request = Post };
         yield return new("200 to a GET, cut, then whole", [RawAnswer.Framed(200, Json, ok, 900), RawAnswer.Of(200, Json, ok)], "result 200", 2, "\"body\":{\"ok\":true}");
-        yield return new("200 to a GET, always cut", [RawAnswer.Framed(200, Json, ok, 900)], "later answer-unreadable", 2, "\"status\":200");
-        yield return new("429 cut", [RawAnswer.Framed(429, Json + "Retry-After: 60\n", why, 900)], "later rate-limited", 1);
-        yield return new("503 cut", [RawAnswer.Framed(503, Json, why, 900)], "later server-error", 2, "\"status\":503");
+        yield return new("200 to a GET, always cut", [RawAnswer.Framed(200, Json, ok, 900)], "later answer-unreadable 200", 2);
+        yield return new("429 cut", [RawAnswer.Framed(429, Json + "Retry-After: 60\n", why, 900)], "later rate-limited 429", 1);
+        yield return new("503 cut", [RawAnswer.Framed(503, Json, why, 900)], "later server-error 503", 2, "\"status\":503");
         yield return new("chunks without an end", [RawAnswer.Chunked(403, Json, why, isWhole: false)], "forbidden 403", 1, "\"apiMessage\":\"why\"");
         yield return new("no answer to a POST", [new RawAnswer([])], "outcome-unknown", 1) { Request = Post };
     }
@@ -64,8 +64,8 @@ public static class WildAnswers
                 stream.Write(whole);
             string head = $"{Json}Content-Encoding: {coding}\n";
             yield return new($"{coding}, whole", [RawAnswer.Of(200, head, compressed.ToArray())], "result 200", 1, "\"body\":{\"text\":\"0 1 2");
-            yield return new($"{coding} that ends early", [RawAnswer.Of(200, head, compressed.ToArray()[..^5])], "later answer-unreadable", 2);
-            yield return new($"{coding} in chunks that ends early", [RawAnswer.Chunked(200, head, compressed.ToArray()[..^1])], "later answer-unreadable", 2);
+            yield return new($"{coding} that ends early", [RawAnswer.Of(200, head, compressed.ToArray()[..^5])], "later answer-unreadable 200", 2);
+            yield return new($"{coding} in chunks that ends early", [RawAnswer.Chunked(200, head, compressed.ToArray()[..^1])], "later answer-unreadable 200", 2);
         }
 
         yield return new("unknown encoding", [RawAnswer.Of(200, Json + "Content-Encoding: lzma\n", whole)], "result 200", 1, "\"content-encoding\":\"lzma\"", "\"bodyRef\":\"api-results/row.bin\"");
@@ -98,17 +98,17 @@ public static class WildAnswers
     private static IEnumerable<WildAnswer> Timeouts()
     {
         RawAnswer slow = RawAnswer.Of(503, Json + "Retry-After: 9\nX-Request-Id: abc\n", Why) with { Delay = TimeSpan.FromMilliseconds(300) };
-        yield return new("503 that asks for more than the call's time", [slow], "later server-error", 1, "\"status\":503");
-        yield return new("503, then nothing", [RawAnswer.Of(503, Json, Why), new RawAnswer([], RawEnd.Stall)], "later server-error", 2, "\"status\":503", "\"failure\":");
-        yield return new("503, then no connection", [RawAnswer.Of(503, Json, Why), new RawAnswer([], RawEnd.Reset)], "later server-error", 2, "\"status\":503");
+        yield return new("503 that asks for more than the call's time", [slow], "later server-error 503", 1, "\"status\":503");
+        yield return new("503, then nothing", [RawAnswer.Of(503, Json, Why), new RawAnswer([], RawEnd.Stall)], "later server-error 503", 2, "\"status\":503", "\"failure\":");
+        yield return new("503, then no connection", [RawAnswer.Of(503, Json, Why), new RawAnswer([], RawEnd.Reset)], "later server-error 503", 2, "\"status\":503");
     }
 
     private static IEnumerable<WildAnswer> RetryAfters()
     {
         foreach (string asked in new[] { "6.5", "7.0", "Thu, 31 Dec 2099 23:59:59 GMT", "Thursday, 31-Dec-2099 23:59:59 GMT", "Thu Dec 31 23:59:59 2099", "Mon, 31 Dec 2099 23:59:59 GMT" })
-            yield return new($"429 with Retry-After: {asked}", [RawAnswer.Of(429, $"Retry-After: {asked}\n")], "later rate-limited", 1);
-        yield return new("429 with two lines", [RawAnswer.Of(429, "Retry-After: 5\nRetry-After: 60\n")], "later rate-limited", 1);
-        yield return new("429 with another header", [RawAnswer.Of(429, "X-RateLimit-Reset: 60\n")], "later rate-limited", 1);
+            yield return new($"429 with Retry-After: {asked}", [RawAnswer.Of(429, $"Retry-After: {asked}\n")], "later rate-limited 429", 1);
+        yield return new("429 with two lines", [RawAnswer.Of(429, "Retry-After: 5\nRetry-After: 60\n")], "later rate-limited 429", 1);
+        yield return new("429 with another header", [RawAnswer.Of(429, "X-RateLimit-Reset: 60\n")], "later rate-limited 429", 1);
     }
 
     private static IEnumerable<WildAnswer> Bodies()

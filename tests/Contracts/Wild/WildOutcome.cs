@@ -9,10 +9,12 @@ public sealed record WildOutcome(IReadOnlyList<JsonElement> Results, IReadOnlyLi
     public string Of(string id) => string.Join(" and ", [
         .. Results.Where(result => Id(result) == id).Select(result => $"result {result.GetProperty("status").GetInt32()}"),
         .. Records.Where(record => Id(record) == id || Id(record) == id + "~2").Select(record => $"{record.GetProperty("reason").GetString()} {Status(record)}".Trim()),
-        .. Copies.Where(copy => Id(copy) == id).Select(copy => "later " + copy.GetProperty("delivery").GetProperty("history").EnumerateArray().Last().GetProperty("outcome").GetString()),
+        .. Copies.Where(copy => Id(copy) == id).Select(copy => Later(copy.GetProperty("delivery").GetProperty("history").EnumerateArray().Last())),
     ]);
 
     public string Text => string.Join('\n', [.. Results, .. Records, .. Copies]);
+
+    private static string Later(JsonElement call) => $"later {call.GetProperty("outcome").GetString()} {Status(call)}".Trim();
 
     private static string? Id(JsonElement message) => message.GetProperty("id").GetString();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courier.Api;
 using Courier.Contracts.Wild;
 
 namespace Courier.Tests.Answers;
@@ -13,7 +12,14 @@ public sealed class AnswerFuzzTests
     private const int Answers = 100_000;
     private const int Batch = 500;
 
-    private static readonly Dictionary<string, string?> s_settings = new(WildAnswers.Settings) { ["Api:MaxResponseBytes"] = "4096", ["Resilience:BaseDelay"] = "0" };
+    private static readonly Dictionary<string, string?> s_settings = new(WildAnswers.Settings) 
+    {
+        ["Api:MaxResponseBytes"] = "4096",
+        ["Resilience:AttemptTimeout"] = "00:01:00",
+        ["Resilience:TotalTimeout"] = "00:02:00",
+        ["Resilience:BaseDelay"] = "0",
+        ["Resilience:BreakerMinimumThroughput"] = "1000000",
+    };
 
     [Fact]
     public async Task Every_request_ends_in_one_place_with_the_status_that_was_sent()

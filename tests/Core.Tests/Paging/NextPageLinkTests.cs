@@ -1,3 +1,4 @@
+using Courier.Api;
 using Courier.Messages;
 using Courier.Paging;
 
