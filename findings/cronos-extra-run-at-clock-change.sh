@@ -34,6 +34,6 @@ cat > expected <<'END'
 04:30
 END
 
-dotnet build --nologo --verbosity quiet --output out
+dotnet build --nologo --verbosity quiet --output out > build.log || (cat build.log; exit 1)
 dotnet out/finding.dll | tee seen
 diff expected seen && echo "as found"

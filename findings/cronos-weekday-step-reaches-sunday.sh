@@ -33,6 +33,6 @@ MON/3: Sunday Monday Thursday
 2-6/5: Tuesday
 END
 
-dotnet build --nologo --verbosity quiet --output out
+dotnet build --nologo --verbosity quiet --output out > build.log || (cat build.log; exit 1)
 dotnet out/finding.dll | tee seen
 diff expected seen && echo "as found"

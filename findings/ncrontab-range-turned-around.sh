@@ -34,6 +34,6 @@ cat > expected <<'END'
 */0 * * * *: 10080 runs a week, first Sun 00:00, then Sun 00:01
 END
 
-dotnet build --nologo --verbosity quiet --output out
+dotnet build --nologo --verbosity quiet --output out > build.log || (cat build.log; exit 1)
 dotnet out/finding.dll | tee seen
 diff expected seen && echo "as found"

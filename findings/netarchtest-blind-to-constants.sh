@@ -52,6 +52,6 @@ NameOf: not found
 TypeOf: found
 END
 
-dotnet build --nologo --verbosity quiet --output out
+dotnet build --nologo --verbosity quiet --output out > build.log || (cat build.log; exit 1)
 dotnet out/finding.dll | tee seen
 diff expected seen && echo "as found"

@@ -43,6 +43,6 @@ valid   {"long":1} by {"type":"object","propertyNames":{"maxLength":1}}
 invalid "b" by {"enum":["a"]}
 END
 
-dotnet build --nologo --verbosity quiet --output out
+dotnet build --nologo --verbosity quiet --output out > build.log || (cat build.log; exit 1)
 dotnet out/finding.dll | tee seen
 diff expected seen && echo "as found"
