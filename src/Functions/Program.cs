@@ -1,6 +1,7 @@
 using Courier;
 using Courier.Configuration;
 using Courier.Functions;
+using Courier.Functions.Ending;
 using Courier.Functions.Logging;
 using Courier.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -15,4 +16,5 @@ builder.Services.AddCourier(builder.Configuration);
 builder.Services.AddSingleton<IValidateOptions<QueueOptions>, TriggerSettings>();
 builder.Services.AddSingleton<LateLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LateLines>());
 builder.UseMiddleware<InvocationLog>();
+builder.AddOrderlyEnd();
 return await builder.Build().RunCourierAsync();

@@ -75,29 +75,15 @@ public sealed class PoisonCaptureTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task Failing_storage_sends_the_message_back_to_the_host(long delivery)
-    {
-        (TestCourier courier, FailingStorage storage) = CreateCourier();
-        await using TestCourier _ = courier;
-        storage.FailAt(0, after: false);
-
-        await Assert.ThrowsAsync<IOException>(() => CaptureAsync(courier, Request, delivery));
-
-        Assert.Equal(0, await courier.Storage.Poison.CountAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Failing_storage_at_the_last_delivery_puts_the_message_back_for_later(int change)
+    public async Task Failing_storage_puts_a_copy_back_for_later_at_the_first_failure(int change)
     {
         (TestCourier courier, FailingStorage storage) = CreateCourier();
         await using TestCourier _ = courier;
         storage.FailAt(change, after: false);
 
-        await CaptureAsync(courier, Request, delivery: PoisonCapture.LastDelivery);
+        await CaptureAsync(courier, Request);
 
         Assert.Empty(await courier.Storage.Poison.ReceiveAsync(1, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         courier.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -106,19 +92,19 @@ public sealed class PoisonCaptureTests
     }
 
     [Fact]
-    public async Task Host_that_stops_gets_its_exception_at_the_last_delivery_too()
+    public async Task Host_that_stops_gets_its_exception_and_keeps_the_message()
     {
         (TestCourier courier, FailingStorage storage) = CreateCourier();
         await using TestCourier _ = courier;
         storage.FailAt(0, after: false);
 
-        await Assert.ThrowsAsync<IOException>(() => CaptureAsync(courier, Request, PoisonCapture.LastDelivery, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<IOException>(() => CaptureAsync(courier, Request, new CancellationToken(canceled: true)));
 
         Assert.Equal(0, await courier.Storage.Poison.CountAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Task CaptureAsync(TestCourier courier, string text, long delivery = 1, CancellationToken? cancellationToken = null) =>
-        courier.Get<PoisonCapture>().CaptureAsync(TestMessages.CreateMessage(text, dequeueCount: delivery), cancellationToken ?? TestContext.Current.CancellationToken);
+    private static Task CaptureAsync(TestCourier courier, string text, CancellationToken? cancellationToken = null) =>
+        courier.Get<PoisonCapture>().CaptureAsync(TestMessages.CreateMessage(text), cancellationToken ?? TestContext.Current.CancellationToken);
 
     private static (TestCourier Courier, FailingStorage Storage) CreateCourier()
     {
