@@ -11,6 +11,9 @@ namespace Courier.Api;
 /// </summary>
 public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <summary>What an answer's Content-Length may claim in memory before a byte of the body has come.</summary>
+    private const int MostReserved = 1024 * 1024;
+
     private readonly AuthenticationHeaderValue _authorization = new("Token", options.Value.Key);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -50,7 +53,7 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
     {
         using HttpContent source = content;
         await using Stream stream = await source.ReadAsStreamAsync(cancellationToken);
-        using MemoryStream body = new((int)Math.Min(source.Headers.ContentLength ?? 0, limit));
+        using MemoryStream body = new((int)Math.Min(source.Headers.ContentLength ?? 0, MostReserved));
         byte[] chunk = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {

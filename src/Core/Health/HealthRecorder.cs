@@ -2,16 +2,16 @@ using Courier.Alerts;
 using Courier.Api;
 using Courier.Processing;
 using Courier.Routing;
+using Courier.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Health;
 
 /// <summary>Counts how calls end in this instance.</summary>
-public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider time) : ISettledObserver
+public sealed class HealthRecorder(CourierStorage storage, IOptions<OutageOptions> options, TimeProvider time) : ISettledObserver
 {
     private static readonly string[] s_requestIds = ["x-request-id", "request-id", "x-correlation-id"];
 
-    private readonly string _instance = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
     private readonly Lock _lock = new();
     private List<HealthBucket> _buckets = [];
     private IReadOnlyList<CallSample> _failedCalls = [];
@@ -42,7 +42,7 @@ public sealed class HealthRecorder(IOptions<OutageOptions> options, TimeProvider
             DateTimeOffset now = time.GetUtcNow();
             IReadOnlyList<HealthBucket> merged = HealthBucket.Merge(_buckets, options.Value.Lookback, now);
             _buckets = [.. merged];
-            return new HealthReport(_instance, now, merged, _failedCalls, _deadLetters, _lastSuccessAt);
+            return new HealthReport(storage.Instance.Text, now, merged, _failedCalls, _deadLetters, _lastSuccessAt);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class QuotaLedger
     public QuotaLedger(CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time, Func<double> jitter, ILogger<QuotaLedger> logger)
     {
         (_quota, _time, _logger) = (quota.Value, time, logger);
-        (_requests, _name) = (storage.Requests, Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^8..]);
+        (_requests, _name) = (storage.Requests, storage.Instance.Brief);
         _state = new SharedState<LedgerState>(storage.State, Blob, PacingJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause };
         _pouch = new SlotPouch(_quota.Tolerance, LargestBatch);
         _normal = new SlotDesk(FetchAsync, Gathering, LargestBatch, time);

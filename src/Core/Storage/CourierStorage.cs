@@ -5,6 +5,9 @@ namespace Courier.Storage;
 /// <summary>The queues and containers that Courier works with.</summary>
 public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> options)
 {
+    /// <summary>Who this process is to the others.</summary>
+    public InstanceId Instance { get; } = InstanceId.Create();
+
     public IMessageQueue Requests { get; } = storage.Queue(options.Value.RequestName);
 
     /// <summary>Where the host puts a request after its last failed delivery.</summary>

@@ -8,6 +8,8 @@ namespace Courier.Tests.Resilience;
 
 public sealed class ApiHandlerTests
 {
+    private const int Limit = 256 * 1024 * 1024;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -58,6 +60,22 @@ public sealed class ApiHandlerTests
         Assert.Null(request.Headers.Authorization);
     }
 
+    [Fact]
+    public async Task Answer_gets_no_memory_for_what_its_length_only_promises()
+    {
+        using ByteArrayContent body = new("{}"u8.ToArray()) { Headers = { ContentLength = Limit } };
+        using HttpMessageInvoker handler = Create(new StubApi((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = body })));
+        using HttpRequestMessage request = new(HttpMethod.Get, "https://api.test/v1/portfolios");
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Task<HttpResponseMessage> answer = handler.SendAsync(request, Cancelled);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(answer.IsCompletedSuccessfully, "It must have ended on this thread, whose memory is measured.");
+        Assert.Equal("{}", await (await answer).Content.ReadAsStringAsync(Cancelled));
+        Assert.InRange(allocated, 0, Limit / 32);
+    }
+
     private static HttpMessageInvoker Create(HttpMessageHandler network) =>
-        new(new ApiHandler(Options.Create(new ApiOptions { BaseUrl = new Uri("https://api.test/v1"), Key = TestCourier.Key }), network));
+        new(new ApiHandler(Options.Create(new ApiOptions { BaseUrl = new Uri("https://api.test/v1"), Key = TestCourier.Key, MaxResponseBytes = Limit }), network));
 }
