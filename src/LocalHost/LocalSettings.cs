@@ -26,9 +26,8 @@ internal sealed class LocalSettings
 
     public void AddTo(ConfigurationManager configuration)
     {
-        IConfigurationBuilder builder = configuration;
-        builder.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _defaults });
-        builder.AddInMemoryCollection(_overrides);
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _defaults });
+        configuration.AddInMemoryCollection(_overrides);
     }
 
     private static Dictionary<string, string?> Overrides(Arguments arguments, SimulatedApi? simulator)

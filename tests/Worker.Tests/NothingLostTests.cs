@@ -39,7 +39,7 @@ public sealed class NothingLostTests(PublishedWorker app, ITestOutputHelper outp
             await worker.KillWorkerAsync(TestContext.Current.CancellationToken);
         }
 
-        await world.SettledAsync(TimeSpan.FromSeconds(90));
+        await world.SettledAsync(TimeSpan.FromMinutes(3));
         await worker.StopAsync(CancellationToken.None);
 
         string[] results = Ids(await WorkerWorld.DrainAsync(world.Storage.Results)), deadLetters = Ids(await WorkerWorld.DrainAsync(world.Storage.DeadLetters));
