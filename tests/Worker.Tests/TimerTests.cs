@@ -73,10 +73,7 @@ public sealed class TimerTests(PublishedWorker app)
         }
     }
 
-    private static void AssertTold(WorkerWorld world, string text, LogLevel level)
-    {
-        IReadOnlyList<LogLine> lines = new WorkerLines(world.Journal).Starting(text);
-        Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.True(line.InvocationId is not null && line.Level == level, line.ToString()));
-    }
+    /// <summary>Within an invocation; a line that was written outside one is told again within the next.</summary>
+    private static void AssertTold(WorkerWorld world, string text, LogLevel level) =>
+        Assert.Contains(new WorkerLines(world.Journal).Starting(text), line => line.InvocationId is not null && line.Level == level);
 }
