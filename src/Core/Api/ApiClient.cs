@@ -24,7 +24,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         return new Call(result, began, time.GetElapsedTime(start), attempts.Value);
     }
 
-    private async Task<CallResult> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async ValueTask<CallResult> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace Courier.Processing;
 /// <summary>Turns a queue message into a <see cref="Reading"/>, fetching the blob where the message is only a claim check.</summary>
 public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
 {
-    public async Task<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
+    public async ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
         if (reading is Reading.Claimed claim)

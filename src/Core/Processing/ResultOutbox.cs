@@ -27,13 +27,13 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
             Body = body,
             BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id, answer, cancellationToken) : null,
             Metadata = envelope.Request.Metadata,
-            Attempts = envelope.Delivery.After(call.Record).History,
+            Attempts = envelope.Delivery.HistoryWith(call.Record),
             CompletedAt = call.EndedAt,
         };
         await storage.Results.SendAsync(await FitAsync(result, answer, cancellationToken), TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> message = Serialize(result);
         if (message.Length > MessageSize.Inline && result.Body is not null)
@@ -53,7 +53,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     }
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, MessageJson.Format.CompletedCall));
+        redaction.Clean(Json.Write(result, MessageJson.Format.CompletedCall));
 
     private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
         StoreAsync(id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken);
@@ -78,12 +78,11 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
         try
         {
             element = JsonElement.Parse(body.Span, s_json);
-            Json.Write(element, static (json, value) => value.WriteTo(json));
-            return true;
+            return !Json.HasLoneSurrogate(body.Span, element);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            element = default; // called JSON but is not, or holds what cannot be written again
+            element = default; // called JSON but is not
             return false;
         }
     }
