@@ -14,12 +14,14 @@ internal sealed class RequestReader(ApiOptions options)
         [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority" }.Select(name => JsonEncodedText.Encode(name))];
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
+    /// <param name="id">The message's own where that is valid, else a made one.</param>
     public ApiRequest? Read(JsonElement root, string id, PageState? page, List<string> problems)
     {
         CheckNames(root, problems);
         MessageFields fields = new(root, problems);
-        CheckId(fields.Text("id"), page, problems);
-        string? method = Method(fields.Text("method"), root, problems);
+        if (!fields.Is("id", id)) // else it has been found valid already
+            CheckId(fields.Text("id"), page, problems);
+        string? method = Method(fields, root, problems);
         JsonElement? query = fields.Object("query");
         string? path = fields.Text("path");
         Uri? target = Target(path, query, root, problems);
@@ -91,11 +93,15 @@ internal sealed class RequestReader(ApiOptions options)
         return priority == "high";
     }
 
-    private static string? Method(string? method, JsonElement root, List<string> problems)
+    private static string? Method(MessageFields fields, JsonElement root, List<string> problems)
     {
-        if (method is not null && s_methods.Contains(method, StringComparer.Ordinal))
-            return method;
-        if (method is not null)
+        foreach (string known in s_methods)
+        {
+            if (fields.Is("method", known))
+                return known;
+        }
+
+        if (fields.Text("method") is { } method)
             problems.Add($"`method` is '{Quotation.Short(method)}': it must be one of {string.Join(", ", s_methods)}, in capitals.");
         else if (IsAbsent(root, "method"))
             problems.Add($"`method` is missing; add one of {string.Join(", ", s_methods)}.");
@@ -111,14 +117,14 @@ internal sealed class RequestReader(ApiOptions options)
             return null;
         }
 
-        RequestTarget target = RequestGuard.Resolve(options.BaseUrl!, query is { } object_ ? WithQuery(path, object_, problems) : path);
+        RequestTarget target = query is { } object_ ? Target(path, object_, problems) : RequestGuard.Resolve(options.BaseUrl!, path);
         if (target is RequestTarget.Allowed allowed)
             return allowed.Uri;
         problems.Add(((RequestTarget.Refused)target).Why);
         return null;
     }
 
-    private static string WithQuery(string path, JsonElement query, List<string> problems)
+    private RequestTarget Target(string path, JsonElement query, List<string> problems)
     {
         DefaultInterpolatedStringHandler text = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
         text.AppendLiteral(path);
@@ -136,7 +142,9 @@ internal sealed class RequestReader(ApiOptions options)
                 Append(ref text, ref separator, name, value, problems);
         }
 
-        return text.ToStringAndClear();
+        RequestTarget target = RequestGuard.Resolve(options.BaseUrl!, text.Text);
+        text.Clear();
+        return target;
     }
 
     private static void Append(ref DefaultInterpolatedStringHandler text, ref char separator, string name, JsonElement value, List<string> problems)

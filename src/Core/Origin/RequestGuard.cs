@@ -22,14 +22,14 @@ public static class RequestGuard
 
     /// <param name="baseUrl">A valid <c>Api:BaseUrl</c>.</param>
     /// <param name="pathAndQuery">An absolute path, a query string allowed.</param>
-    public static RequestTarget Resolve(Uri baseUrl, string pathAndQuery)
+    public static RequestTarget Resolve(Uri baseUrl, ReadOnlySpan<char> pathAndQuery)
     {
-        int mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        int mark = pathAndQuery.IndexOf('?');
         int end = mark < 0 ? pathAndQuery.Length : mark;
-        if ((PathProblem(pathAndQuery.AsSpan(0, end)) ?? QueryProblem(pathAndQuery.AsSpan(end))) is { } problem)
+        if ((PathProblem(pathAndQuery[..end]) ?? QueryProblem(pathAndQuery[end..])) is { } problem)
             return new RequestTarget.Refused(problem);
 
-        bool built = Uri.TryCreate(string.Concat(baseUrl.GetLeftPart(UriPartial.Authority), Prefix(baseUrl), pathAndQuery), UriKind.Absolute, out Uri? uri);
+        bool built = Uri.TryCreate(string.Concat(baseUrl.AbsoluteUri.AsSpan().TrimEnd('/'), pathAndQuery), UriKind.Absolute, out Uri? uri);
         return built && IsBelow(baseUrl, uri!)
             ? new RequestTarget.Allowed(uri!)
             : new RequestTarget.Refused("`path` leads away from the API's base address; write the plain path as the API's reference shows it.");
