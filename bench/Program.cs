@@ -1,5 +1,6 @@
 using Courier.Bench;
 using Courier.Bench.Drain;
+using Courier.Bench.Worker;
 
 Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
 {
@@ -7,6 +8,7 @@ Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
     ["host"] = HostBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["drain"] = DrainBenchmark.RunAsync,
+    ["worker"] = WorkerBenchmark.RunAsync,
 };
 if (args is ["flow-once"])
     return await FlowBenchmark.RunAsync() ? 0 : 1;

@@ -31,7 +31,7 @@ public static class CourierCore
         services.AddSettings<RoutingOptions, RoutingOptionsRules>(configuration, RoutingOptions.Section);
         services.AddSettings<ScheduleOptions, ScheduleOptionsRules>(configuration, ScheduleOptions.Section);
 
-        services.TryAddSingleton<ExitCode>();
+        services.TryAddSingleton<ProcessEnd>();
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // the one place where chance comes from
         services.TryAddSingleton<Func<double>>(Random.Shared.NextDouble);
