@@ -75,7 +75,7 @@ internal readonly partial record struct AnswerText(BodyClaim Claim, ReadOnlyMemo
     /// <summary>Null for UTF-8, and for a name that nobody knows.</summary>
     private static Encoding? Named(string? contentType)
     {
-        if (contentType is null || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase))
+        if (contentType is null || contentType.EndsWith("charset=utf-8", StringComparison.OrdinalIgnoreCase) || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase))
             return null;
         string name = Charset().Match(contentType).Groups[1].Value.ToLowerInvariant();
         if (name is "" or "utf-8" or "utf8" or "us-ascii" or "ascii")

@@ -7,14 +7,14 @@ namespace Courier.Answers;
 /// Reads the body of an answer whole. It throws for nothing: once a status has come, whatever becomes of the body, what came of it is
 /// evidence, with a sentence that says why there is no more.
 /// </summary>
-internal sealed class BodyReader(HttpContent content, int limit)
+internal readonly struct BodyReader(HttpContent content, int limit)
 {
     private const int ChunkSize = 16 * 1024;
 
     /// <summary>What an answer's Content-Length may claim in memory before a byte of the body has come.</summary>
     private const int MostReserved = 1024 * 1024;
 
-    public async Task<ReadBody> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadBody> ReadAsync(CancellationToken cancellationToken)
     {
         using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 0, Math.Min(limit, MostReserved)));
         try
@@ -37,7 +37,7 @@ internal sealed class BodyReader(HttpContent content, int limit)
         }
     }
 
-    private async Task<ReadBody> ReadAsync(Stream stream, MemoryStream body, bool isEncoded, CancellationToken cancellationToken)
+    private async ValueTask<ReadBody> ReadAsync(Stream stream, MemoryStream body, bool isEncoded, CancellationToken cancellationToken)
     {
         string? incomplete = null;
         byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);

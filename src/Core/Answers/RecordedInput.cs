@@ -18,9 +18,7 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
         get
         {
             ReadOnlyMemory<byte> came = _beginning.GetBuffer().AsMemory(0, (int)_beginning.Length);
-return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.ContainsAnyInRange((byte)0, (byte)8) && !came.Span.ContainsAnyInRange((byte)14, (byte)31)
-                ? came
-                : (ReadOnlyMemory<byte>?)null; // a plain null would be an empty text
+            return IsText(came.Span) ? came : (ReadOnlyMemory<byte>?)null; // a plain null would be an empty text
         }
     }
 
@@ -46,6 +44,9 @@ return came.Length >= Shortest && Utf8.IsValid(came.Span) && !came.Span.Contains
             // what came is what there is
         }
     }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= Shortest && Utf8.IsValid(bytes) && !bytes.ContainsAnyInRange((byte)0, (byte)8) && !bytes.ContainsAnyInRange((byte)14, (byte)31);
 
     protected override void Dispose(bool disposing)
     {

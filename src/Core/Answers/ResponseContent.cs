@@ -4,26 +4,18 @@ using System.Net.Http.Headers;
 namespace Courier.Answers;
 
 /// <summary>A response body that has been read already.</summary>
-internal sealed class ResponseContent : HttpContent
+/// <param name="received">The headers that came with it; they are not copied into this content's own.</param>
+internal sealed class ResponseContent(ReadBody body, HttpContentHeaders received) : HttpContent
 {
-    public ResponseContent(ReadBody body, HttpContentHeaders headers)
-    {
-        Body = body;
-        bool isPlain = body is { IsEncoded: false, Incomplete: null };
-        foreach ((string name, HeaderStringValues values) in headers.NonValidated)
-        {
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !(isPlain && name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
-                Headers.TryAddWithoutValidation(name, values);
-        }
-    }
+    public ReadBody Body => body;
 
-    public ReadBody Body { get; }
+    public HttpContentHeaders Received => received;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Body.Bytes).AsTask();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(body.Bytes).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
-        length = Body.Bytes.Length;
+        length = body.Bytes.Length;
         return true;
     }
 }

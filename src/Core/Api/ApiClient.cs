@@ -14,7 +14,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     /// <summary>The name of the client in IHttpClientFactory.</summary>
     public const string HttpClientName = "courier-api";
 
-    public async Task<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         DateTimeOffset began = time.GetUtcNow();
         long start = time.GetTimestamp();
@@ -26,7 +26,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     }
 
     /// <summary>The last real answer counts, also when a later attempt got none, or none was made for an open circuit.</summary>
-    private async Task<CallResult> SendAsync(HttpRequestMessage message, AttemptLog log, CancellationToken cancellationToken)
+    private async ValueTask<CallResult> SendAsync(HttpRequestMessage message, AttemptLog log, CancellationToken cancellationToken)
     {
         try
         {
@@ -89,7 +89,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         ? null
         : [.. log.Attempts.Select(attempt => new CallTry(attempt.Status, attempt.Failure, attempt is { Status: null, Fate: RequestFate.NotSent } ? false : null))];
 
-    private static ApiResponse Read(HttpResponseMessage response) => response.Content is ResponseContent { Body: var body }
-        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response), body.Bytes, body.IsCut) { Incomplete = body.Incomplete, IsEncoded = body.IsEncoded }
+    private static ApiResponse Read(HttpResponseMessage response) => response.Content is ResponseContent { Body: var body } content
+        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response, content), body.Bytes, body.IsCut) { Incomplete = body.Incomplete, IsEncoded = body.IsEncoded }
         : throw new InvalidOperationException($"{nameof(ApiHandler)} must be the client's primary handler.");
 }

@@ -11,6 +11,8 @@ namespace Courier.Api;
 /// </summary>
 public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    private readonly string _credential = options.Value.Credential;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ApiOptions api = options.Value;
@@ -19,7 +21,7 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
 
         request.Options.TryGetValue(AttemptLog.Key, out AttemptLog? log);
         request.Headers.Remove(api.KeyHeader);
-        request.Headers.TryAddWithoutValidation(api.KeyHeader, api.Credential);
+        request.Headers.TryAddWithoutValidation(api.KeyHeader, _credential);
         try
         {
             HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using Courier.Answers;
 
 namespace Courier.Api;
 
@@ -21,11 +22,13 @@ internal static class ResponseHeaders
         "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response)
+    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response, ResponseContent content)
     {
         Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
         Add(response.Headers.NonValidated, kept);
-        Add(response.Content.Headers.NonValidated, kept);
+        Add(content.Received.NonValidated, kept);
+        if (content.Body is { IsEncoded: false, Incomplete: null })
+            kept.Remove("content-encoding"); // it is undone
         return kept;
     }
 

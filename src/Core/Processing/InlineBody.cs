@@ -7,9 +7,9 @@ using Courier.Writing;
 namespace Courier.Processing;
 
 /// <summary>An answer's body as a result message holds it.</summary>
-/// <param name="Value">JSON, or text as a string; null for what is too long, or neither.</param>
+/// <param name="Value">JSON, or text as a string; null for what is too long, or neither. Good until this is disposed of.</param>
 /// <param name="Note">Why what calls itself JSON is none.</param>
-internal readonly record struct InlineBody(JsonElement? Value, string? Note)
+internal readonly record struct InlineBody(JsonElement? Value, string? Note, JsonDocument? Document = null) : IDisposable
 {
     private const int Longest = 32 * 1024;
 
@@ -25,28 +25,30 @@ internal readonly record struct InlineBody(JsonElement? Value, string? Note)
         if (text.InUtf8 is not { } utf8)
             return new InlineBody(null, text.Claim == BodyClaim.Json ? "It calls itself JSON, but its characters are not in its charset." : null);
         if (text.Claim == BodyClaim.Text)
-            return new InlineBody(Json.Text(Encoding.UTF8.GetString(utf8.Span)), null);
-        return Parse(utf8, out string? why) is { } json ? new InlineBody(json, null)
-            : text.Claim == BodyClaim.Json ? new InlineBody(Json.Text(Encoding.UTF8.GetString(utf8.Span)), $"It calls itself JSON, but is none that can be written again: {why}")
+            return new InlineBody(AsText(utf8), null);
+        return Parse(utf8, out string? why) is { } json ? new InlineBody(json.RootElement, null, json)
+            : text.Claim == BodyClaim.Json ? new InlineBody(AsText(utf8), $"It calls itself JSON, but is none that can be written again: {why}")
             : default;
     }
 
-    private static JsonElement? Parse(ReadOnlyMemory<byte> body, out string? why)
+    public void Dispose() => Document?.Dispose();
+
+    private static JsonElement AsText(ReadOnlyMemory<byte> utf8) => Json.Text(Encoding.UTF8.GetString(utf8.Span));
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body, out string? why)
     {
         try
         {
-            JsonElement element = JsonElement.Parse(body.Span, s_json);
-            Json.Write(element, static (json, value) => value.WriteTo(json));
+            JsonDocument json = JsonDocument.Parse(body, s_json);
             why = null;
-            return element;
+            if (!Json.HasLoneSurrogate(body.Span, json.RootElement))
+                return json;
+            why = "there is half of a surrogate pair.";
+            json.Dispose();
         }
         catch (JsonException e)
         {
             why = e.Message;
-        }
-        catch (InvalidOperationException)
-        {
-            why = "there is half of a surrogate pair.";
         }
 
         return null;

@@ -15,7 +15,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     public async Task SendAsync(Envelope envelope, Call call, NextPage next, CancellationToken cancellationToken)
     {
         ApiResponse answer = call.Result.Response!;
-        InlineBody body = InlineBody.Of(answer);
+        using InlineBody body = InlineBody.Of(answer);
         CompletedCall result = new()
         {
             Id = envelope.Request.Id,
@@ -27,21 +27,20 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
             Unchanged = answer.Status == 304 ? true : null,
             Page = envelope.Request.Paginate ? new ListPage(PageState.Of(envelope).Number, next.Id) : null,
             Metadata = envelope.Request.Metadata,
-            Attempts = envelope.Delivery.After(call.Record).History,
+            Attempts = envelope.Delivery.HistoryWith(call.Record),
             CompletedAt = call.EndedAt,
         };
-        await storage.Results.SendAsync(await FitAsync(result, answer, cancellationToken), TimeSpan.Zero, cancellationToken);
+        ReadOnlyMemory<byte> message = Serialize(result);
+        if (message.Length > MessageSize.Inline)
+            message = await ShortenedAsync(result, answer, cancellationToken);
+        await storage.Results.SendAsync(message, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ShortenedAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> message = Serialize(result);
-        if (message.Length > MessageSize.Inline && result.Body is not null)
-        {
+        if (result.Body is not null)
             result = result with { Body = null, BodyRef = await StoreAsync(result.Id, answer, cancellationToken) };
-            message = Serialize(result);
-        }
-
+        ReadOnlyMemory<byte> message = Serialize(result);
         if (message.Length > MessageSize.Inline && result.Metadata is { } metadata)
         {
             ReadOnlyMemory<byte> text = Json.Write(metadata, static (json, value) => value.WriteTo(json));
@@ -53,7 +52,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     }
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, MessageJson.Format.CompletedCall));
+        redaction.Clean(Json.Write(result, MessageJson.Format.CompletedCall));
 
     private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
         StoreAsync(id + Extension(answer), answer.Body, answer.ContentType, cancellationToken);
