@@ -7,10 +7,11 @@ namespace Courier.LocalHost;
 public sealed record Arguments
 {
     public const string Usage = """
-        ./dev run [--storage <connection>|memory] [--api <url>] [--no-demo] [--port <n>]
+        ./dev run [--host local|worker] [--storage <connection>|memory] [--api <url>] [--no-demo] [--port <n>]
         ./dev run --example portfolio [--storage <connection>|memory]
         ./dev send <json|@file> [--storage <connection>]
 
+          --host      local: everything in this process; worker: publishes src/Functions and runs that, as a Functions host would
           --storage   a storage account's connection string; without it, the emulator on this machine (started if nothing answers);
                       memory: no emulator, nothing outlives the process
           --api       the API's address; without it (and without Api__BaseUrl) a simulated API is started
@@ -25,6 +26,8 @@ public sealed record Arguments
     public string? Storage { get; init; }
 
     public Uri? Api { get; init; }
+
+    public HostKind Host { get; init; }
 
     public bool Demo { get; init; } = true;
 
@@ -49,6 +52,7 @@ public sealed record Arguments
             {
                 "--storage" => arguments with { Storage = Value(words, ref i) },
                 "--api" => arguments with { Api = Address(Value(words, ref i)) },
+                "--host" => arguments with { Host = KnownHost(Value(words, ref i)) },
                 "--no-demo" => arguments with { Demo = false },
                 "--example" => arguments with { Example = KnownExample(Value(words, ref i)), Demo = false },
                 "--help" or "-h" => arguments with { Help = true },
@@ -62,6 +66,8 @@ public sealed record Arguments
         {
             { Help: false, Message: null } when isSend => throw new FormatException("send needs a message: JSON, or @ and the name of a file."),
             { Help: false, StorageIsMemory: true } when isSend => throw new FormatException("--storage is 'memory': send has to reach another process; name a storage account, or leave it out for the emulator."),
+            { Host: HostKind.Worker, StorageIsMemory: true } => throw new FormatException("--storage is 'memory': the worker is another process; name a storage account, or leave it out for the emulator."),
+            { Host: HostKind.Worker, Example: not null } => throw new FormatException("--example runs on the local host: leave out --host worker."),
             { Example: not null, Api: not null } => throw new FormatException("--example runs on the simulated API: leave out --api."),
             _ => arguments,
         };
@@ -73,6 +79,13 @@ public sealed record Arguments
     private static string KnownExample(string name) => s_examples.Contains(name)
         ? name
         : throw new FormatException($"--example is '{name}': it must be one of {string.Join(", ", s_examples)}.");
+
+    private static HostKind KnownHost(string name) => name switch
+    {
+        "local" => HostKind.Local,
+        "worker" => HostKind.Worker,
+        _ => throw new FormatException($"--host is '{name}': it must be local or worker."),
+    };
 
     private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
         ? address

@@ -1,43 +1,48 @@
-using System.Text.Json;
 using Courier.ApiSimulator;
-using Courier.LocalHost.Surroundings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Courier.LocalHost;
 
-/// <summary>Defaults of a local run. The environment overrides them.</summary>
-internal static class LocalSettings
+/// <summary>The settings of a local run: defaults, which the environment overrides, and what the command line and the simulator say, which overrides it.</summary>
+internal sealed class LocalSettings
 {
-    public static IReadOnlyDictionary<string, string?> Common { get; } = new Dictionary<string, string?>
-    {
-        ["AzureWebJobsStorage"] = StorageEmulator.Connection,
-        ["Logging:LogLevel:Default"] = "Warning",
-        ["Logging:LogLevel:Courier.Processing.Telemetry"] = "Error", // the console report tells the same
-    };
+    private readonly IReadOnlyDictionary<string, string?> _defaults;
+    private readonly Dictionary<string, string?> _overrides;
 
-    public static IReadOnlyDictionary<string, string?> Simulated { get; } = new Dictionary<string, string?>(Common)
-    {
-        ["Api:Key"] = new SimulatorOptions().Key,
-        ["Api:ProbePath"] = "/me",
-        ["Api:SupportContact"] = "support@api.example",
-    };
+    private LocalSettings(IReadOnlyDictionary<string, string?> defaults, Dictionary<string, string?> overrides) => (_defaults, _overrides) = (defaults, overrides);
 
-    /// <summary>Shorter waits, so that the sample requests show in seconds what otherwise takes hours.</summary>
-    public static IReadOnlyDictionary<string, string?> Demo { get; } = new Dictionary<string, string?>(Simulated)
-    {
-        ["Resilience:BaseDelay"] = "00:00:00.2",
-        ["Resilience:BreakDuration"] = "00:00:05",
-        ["Resilience:BreakerFailureRatio"] = "0.6", // the samples that fail on purpose are to leave it closed
-        ["Routing:BaseDelay"] = "00:00:02",
-        ["Routing:MaxAttempts"] = "3",
-    };
+    /// <summary>What this adds to the environment, by name.</summary>
+    public IEnumerable<string> Names => _defaults.Keys.Union(_overrides.Keys);
 
-    /// <summary>The same waits, and what the example's file sets, which is written as local.settings.json is.</summary>
-    public static IReadOnlyDictionary<string, string?> Example(string name)
+    public static LocalSettings Of(Arguments arguments, SimulatedApi? simulator) => new(
+        arguments.Example is { } example ? LocalDefaults.Example(example)
+        : simulator is null ? LocalDefaults.Common
+        : arguments.Demo ? LocalDefaults.Demo
+        : LocalDefaults.Simulated,
+        Overrides(arguments, simulator));
+
+    public static LocalSettings ForSending(Arguments arguments) => new(LocalDefaults.Common, Overrides(arguments, null));
+
+    public void AddTo(ConfigurationManager configuration)
     {
-        Dictionary<string, string?> settings = new(Demo);
-        JsonElement file = JsonElement.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", $"{name}.json")));
-        foreach (JsonProperty setting in file.GetProperty("Values").EnumerateObject())
-            settings[setting.Name.Replace("__", ":", StringComparison.Ordinal)] = setting.Value.GetString();
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _defaults });
+        configuration.AddInMemoryCollection(_overrides);
+    }
+
+    private static Dictionary<string, string?> Overrides(Arguments arguments, SimulatedApi? simulator)
+    {
+        Dictionary<string, string?> settings = [];
+        if (arguments is { Storage: { } storage, StorageIsMemory: false })
+            settings["AzureWebJobsStorage"] = storage;
+        if (arguments.Api is { } api)
+            settings["Api:BaseUrl"] = api.ToString();
+        if (simulator is not null)
+        {
+            settings["Api:BaseUrl"] = simulator.BaseAddress.ToString();
+            settings["Api:StatusPageUrl"] = simulator.BaseAddress.ToString();
+        }
+
         return settings;
     }
 }

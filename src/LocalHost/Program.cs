@@ -1,5 +1,7 @@
 using Courier.LocalHost;
+using Courier.LocalHost.Commands;
 using Courier.LocalHost.Surroundings;
+using Courier.WorkerHost;
 
 try
 {
@@ -11,15 +13,15 @@ try
     }
 
     return arguments.Message is null
-        ? await LocalCourier.RunAsync(arguments)
-        : await LocalCourier.SendAsync(arguments);
+        ? await RunCommand.RunAsync(arguments)
+        : await SendCommand.RunAsync(arguments);
 }
 catch (FormatException e)
 {
     await Console.Error.WriteLineAsync($"{e.Message}\n\n{Arguments.Usage}");
     return 2;
 }
-catch (SurroundingsException e)
+catch (Exception e) when (e is SurroundingsException or WorkerFailedException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

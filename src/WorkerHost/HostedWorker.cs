@@ -90,28 +90,28 @@ public sealed class HostedWorker : IAsyncDisposable
     /// <summary>In good order: takes no more messages, sees what runs through, then ends the worker.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync(); // a worker that ends now is not followed by another
         if (_listener is not null)
         {
             await _listener.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
             await _listener.StopAsync(cancellationToken);
         }
 
-        if (!Ended.IsCompleted)
-        {
-            ReadyWorker worker = await _supervisor.ReadyAsync(cancellationToken);
-            await _stopping.CancelAsync();
-            worker.Channel.Terminate();
-            _killing.CancelAfter(s_patience);
-        }
-
+        _killing.CancelAfter(s_patience);
+        _supervisor.Current?.Channel.Terminate();
         await _running;
     }
 
-    /// <summary>Is gone as a host that crashed: nobody serves the protocol any more, and the worker is left to itself. Ends when the worker has.</summary>
+    /// <summary>
+    /// Is gone as a host that crashed: serves the protocol no more, gives no message back, and leaves the worker to itself. Ends when the worker has.
+    /// </summary>
     public async Task VanishAsync(CancellationToken cancellationToken)
     {
+        _supervisor.ForgetsInvocations = true;
         await _stopping.CancelAsync();
         await _server.StopAsync(cancellationToken);
+        _listener?.Dispose();
+        _listener = null;
         await _running;
     }
 

@@ -19,7 +19,7 @@ public sealed record HostedWorkerOptions
     public int MaxFailedStarts { get; init; } = 3;
 
     /// <summary>So long a worker may take to load its functions.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -25,6 +25,9 @@ public sealed class WorkerJournal
     /// <summary>How many invocations were given to a worker, ended or not.</summary>
     public int Invocations => Volatile.Read(ref _invocations);
 
+    /// <summary>How many invocations have ended.</summary>
+    public int Ended => _runs.Count;
+
     internal void Add(LogLine line)
     {
         _lines.Enqueue(line);

@@ -34,7 +34,7 @@ public sealed class TimerTests(PublishedWorker app)
         world.Api.Script(new Fault { Match = "*", Status = 401 });
         await using HostedWorker worker = await world.StartAsync();
         await world.PostAsync("""{"id":"refused","method":"GET","path":"/companies/example.com"}""");
-        await world.SettledAsync(TimeSpan.FromSeconds(20));
+        await world.SettledAsync(TimeSpan.FromMinutes(3));
 
         await worker.FireTimerAsync("WatchHealth", TestContext.Current.CancellationToken);
         await world.PostAsync("""{"id":"waits","method":"GET","path":"/companies/example.com?waits"}""");
@@ -65,7 +65,7 @@ public sealed class TimerTests(PublishedWorker app)
         List<string?> seen = [];
         while (!seen.Contains(kind))
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(120), $"No alert {kind}, but [{string.Join(", ", seen)}]:\n{world.Journal.Text()}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(4), $"No alert {kind}, but [{string.Join(", ", seen)}]:\n{world.Journal.Text()}");
             await worker.FireTimerAsync("WatchHealth", TestContext.Current.CancellationToken);
             foreach (JsonElement alert in await WorkerWorld.DrainAsync(world.Storage.Alerts))
                 seen.Add(alert.GetProperty("kind").GetString());
@@ -73,6 +73,7 @@ public sealed class TimerTests(PublishedWorker app)
         }
     }
 
+    /// <summary>Within an invocation; a line that was written outside one is told again within the next.</summary>
     private static void AssertTold(WorkerWorld world, string text, LogLevel level) =>
-        Assert.All(Assert.IsType<LogLine[]>(new WorkerLines(world.Journal).Starting(text), exactMatch: false), line => Assert.True(line.InvocationId is not null && line.Level == level, line.ToString()));
+        Assert.Contains(new WorkerLines(world.Journal).Starting(text), line => line.InvocationId is not null && line.Level == level);
 }

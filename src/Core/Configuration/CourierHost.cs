@@ -7,16 +7,16 @@ namespace Courier.Configuration;
 /// <summary>Runs a host to its end, and turns wrong settings into one message for a person instead of a stack trace.</summary>
 public static class CourierHost
 {
-    /// <returns>The process's exit code: 1 when settings are wrong, otherwise that of <see cref="ExitCode"/>.</returns>
+    /// <returns>The process's exit code: 1 when settings are wrong, otherwise that of <see cref="ProcessEnd"/>.</returns>
     public static async Task<int> RunCourierAsync(this IHost host)
     {
         try
         {
             // The host does this too, but first it makes its hosted services, and one that needs a wrong setting hides all others.
             host.Services.GetService<IStartupValidator>()?.Validate();
-            ExitCode exit = host.Services.GetRequiredService<ExitCode>(); // the host disposes of its services when it has run
+            ProcessEnd end = host.Services.GetRequiredService<ProcessEnd>(); // the host disposes of its services when it has run
             await host.RunAsync();
-            return exit.Value;
+            return end.ExitCode;
         }
         catch (Exception e) when (StartupErrors.Describe(e) is { } wrongSettings)
         {

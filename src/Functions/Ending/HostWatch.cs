@@ -10,7 +10,7 @@ namespace Courier.Functions.Ending;
 /// running beside those of the next one. A host that lives accepts connections where its worker has connected to; that nobody listens
 /// there any more is what the system says of a process that is gone, on every platform.
 /// </summary>
-public sealed class HostWatch(IConfiguration configuration, IHostApplicationLifetime lifetime, ExitCode exit, TimeProvider time) : BackgroundService
+public sealed class HostWatch(IConfiguration configuration, ProcessEnd end, TimeProvider time) : BackgroundService
 {
     /// <summary>Where the runtime keeps the address that the host gave it on the command line.</summary>
     private const string Address = "Functions:Worker:HostEndpoint";
@@ -33,8 +33,7 @@ public sealed class HostWatch(IConfiguration configuration, IHostApplicationLife
         }
 
         await Console.Error.WriteLineAsync($"error: the Functions host of this worker is gone (nobody listens at {host}). The worker ends; what it runs is seen through first.");
-        exit.Value = 1;
-        lifetime.StopApplication();
+        end.End(1);
     }
 
     /// <summary>Only when it is certain: a host that is too busy to accept is no host that is gone.</summary>

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Courier.Api;
 using Courier.ApiSimulator;
+using Courier.LocalHost.Worker;
 using Courier.Processing;
-using Courier.Routing;
 using Courier.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -22,13 +21,16 @@ internal sealed class DemoRun(CourierStorage storage, SimulatedApi api, TimeProv
     private int _completed;
     private int _deadLettered;
 
-    public void OnSettled(Settled settled)
+    public void OnSettled(Settled settled) => Observe(new SettledLine(settled.Id, settled.Call?.Result.Outcome ?? "not-called", settled.Disposition.Name));
+
+    /// <summary>What became of a message, as the log tells it.</summary>
+    public void Observe(SettledLine settled)
     {
-        if (settled.Call?.Result is CallResult.CircuitOpen && Interlocked.Increment(ref _circuitOpen) == RefusalsToShow)
+        if (settled.Outcome == "circuit-open" && Interlocked.Increment(ref _circuitOpen) == RefusalsToShow)
             _circuitShown.TrySetResult();
-        if (settled.Disposition is Disposition.Reschedule || !_open.TryRemove(settled.Id, out _))
+        if (settled.Disposition == "reschedule" || !_open.TryRemove(settled.Id, out _))
             return;
-        Interlocked.Increment(ref settled.Disposition is Disposition.Complete ? ref _completed : ref _deadLettered);
+        Interlocked.Increment(ref settled.Disposition == "complete" ? ref _completed : ref _deadLettered);
         _settled.Release();
     }
 

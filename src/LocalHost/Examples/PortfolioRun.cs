@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courier.Configuration;
 using Courier.Messages;
 using Courier.Schedules;
 using Courier.Storage;
@@ -8,7 +9,7 @@ namespace Courier.LocalHost.Examples;
 
 /// <summary>In place of the timer: lets the example's schedule run once, counts what has come of it, and ends the process.</summary>
 internal sealed class PortfolioRun(
-    PortfolioWatch watch, ScheduleRunner runner, CourierStorage storage, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+    PortfolioWatch watch, ScheduleRunner runner, CourierStorage storage, ProcessEnd end, TimeProvider time) : BackgroundService
 {
     /// <summary>Long enough to read the queue to its end.</summary>
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(1);
@@ -23,8 +24,7 @@ internal sealed class PortfolioRun(
 
         PortfolioSummary summary = PortfolioSummary.Of(watch.Run, await ReadResultsAsync(stoppingToken), PortfolioExample.Companies);
         Console.WriteLine($"\n{summary.Text(storage.Results.Name)}");
-        Environment.ExitCode = summary is { Missing: 0, Twice: 0 } ? 0 : 1;
-        lifetime.StopApplication();
+        end.End(summary is { Missing: 0, Twice: 0 } ? 0 : 1);
     }
 
     private async Task RunNextTickAsync(CancellationToken stoppingToken)

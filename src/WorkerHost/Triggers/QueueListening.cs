@@ -36,6 +36,7 @@ internal static class QueueListening
     {
         IConfiguration hostJson = new ConfigurationBuilder().AddJsonFile(Path.Combine(options.AppFolder, "host.json")).Build();
         configuration.AddInMemoryCollection(hostJson.AsEnumerable().Select(entry => KeyValuePair.Create($"{Root}:{entry.Key}", entry.Value)));
+        configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(options.Settings.Select(entry =>
             KeyValuePair.Create(entry.Key.Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value)));
         configuration.AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsConfigurationSection", (string?)Root)]);

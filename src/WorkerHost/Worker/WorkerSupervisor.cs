@@ -20,13 +20,30 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
     /// <exception cref="WorkerFailedException">There will be none any more.</exception>
     public Task<ReadyWorker> ReadyAsync(CancellationToken cancellationToken) => Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
 
+    /// <summary>The worker that takes invocations, if there is one.</summary>
+    public ReadyWorker? Current => Volatile.Read(ref _ready).Task is { IsCompletedSuccessfully: true } ready ? ready.Result : null;
+
+    /// <summary>What runs when the worker ends has no end any more, as in a host that is gone itself.</summary>
+    public bool ForgetsInvocations { get; set; }
+
     /// <summary>From now on invocations wait for the next worker.</summary>
-    public void Retire() => Volatile.Write(ref _ready, NewReady());
+    public void Retire()
+    {
+        TaskCompletionSource<ReadyWorker> ready = Volatile.Read(ref _ready);
+        if (ready.Task.IsCompletedSuccessfully) // otherwise somebody may wait on it for the next worker already
+            Interlocked.CompareExchange(ref _ready, NewReady(), ready);
+    }
 
     /// <summary>Ends when it has given up.</summary>
     /// <param name="stopping">No further worker is started.</param>
     /// <param name="killing">And the one that runs is killed.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken killing)
+    {
+        await KeepRunningAsync(stopping, killing);
+        Volatile.Read(ref _ready).TrySetException(new WorkerFailedException("The host has stopped: there is no worker any more."));
+    }
+
+    private async Task KeepRunningAsync(CancellationToken stopping, CancellationToken killing)
     {
         int failedStarts = 0;
         while (!stopping.IsCancellationRequested)
@@ -60,10 +77,11 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
             if (await StartAsync(process, connecting, killing) is { } worker)
             {
                 isReady = true;
-                _ready.TrySetResult(worker);
+                Volatile.Read(ref _ready).TrySetResult(worker);
                 await worker.Channel.Closed.WaitAsync(killing);
                 Retire(); // before what runs is failed, so that what the listener takes next meets no dead worker
-                worker.Channel.FailInvocations();
+                if (!ForgetsInvocations)
+                    worker.Channel.FailInvocations();
                 await process.ExitAsync(killing).WaitAsync(s_patience, options.Time, killing);
             }
         }
@@ -98,7 +116,7 @@ internal sealed class WorkerSupervisor(HostedWorkerOptions options, WorkerGatewa
     {
         string message = $"The worker ended with exit code {exitCode} before it was ready, {options.MaxFailedStarts} times in a row: it is not started again. What it wrote stands above.";
         journal.Say(LogLevel.Error, message);
-        _ready.TrySetException(new WorkerFailedException(message));
+        Volatile.Read(ref _ready).TrySetException(new WorkerFailedException(message));
     }
 
     private static TimeSpan Pause(int failedStarts) =>

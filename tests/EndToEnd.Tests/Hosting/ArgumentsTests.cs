@@ -11,6 +11,8 @@ public sealed class ArgumentsTests
         ["--storage UseDevelopmentStorage=true"] = new Arguments { Storage = "UseDevelopmentStorage=true" },
         ["--api https://api.example.com/v1"] = new Arguments { Api = new Uri("https://api.example.com/v1") },
         ["--api http://127.0.0.1:7171"] = new Arguments { Api = new Uri("http://127.0.0.1:7171") },
+        ["--host local"] = new Arguments(),
+        ["--host worker --no-demo"] = new Arguments { Host = HostKind.Worker, Demo = false },
         ["--no-demo"] = new Arguments { Demo = false },
         ["--example portfolio"] = new Arguments { Example = "portfolio", Demo = false },
         ["--storage memory --example portfolio --no-demo"] = new Arguments { Example = "portfolio", Demo = false, Storage = "memory" },
@@ -48,6 +50,10 @@ public sealed class ArgumentsTests
     [InlineData("--api /relative", "--api is '/relative': it must be an address like https://api.example.com.")]
     [InlineData("--api ftp://api.example.com", "--api is 'ftp://api.example.com': it must be an address like https://api.example.com.")]
     [InlineData("--api --no-demo", "--api is '--no-demo': it must be an address like https://api.example.com.")]
+    [InlineData("--host", "--host needs a value.")]
+    [InlineData("--host func", "--host is 'func': it must be local or worker.")]
+    [InlineData("--host worker --storage memory", "--storage is 'memory': the worker is another process; name a storage account, or leave it out for the emulator.")]
+    [InlineData("--example portfolio --host worker", "--example runs on the local host: leave out --host worker.")]
     [InlineData("--port x", "--port is 'x': it must be a number from 0 to 65535.")]
     [InlineData("--port -1", "--port is '-1': it must be a number from 0 to 65535.")]
     [InlineData("--port 65536", "--port is '65536': it must be a number from 0 to 65535.")]

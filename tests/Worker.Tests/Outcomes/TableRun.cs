@@ -37,7 +37,7 @@ public sealed class TableRun(PublishedWorker app) : IAsyncLifetime
 
         await world.Storage.Poison.SendAsync(Encoding.UTF8.GetBytes("""{"id":"crashed","method":"GET","path":"/companies/example.com?row=crashed"}"""), TimeSpan.Zero, CancellationToken.None);
         await using HostedWorker worker = await world.StartAsync();
-        await world.SettledAsync(TimeSpan.FromSeconds(60));
+        await world.SettledAsync(TimeSpan.FromMinutes(3));
         await worker.StopAsync(CancellationToken.None);
         Calls = world.Api.Requests;
         foreach (JsonElement result in await WorkerWorld.DrainAsync(world.Storage.Results))
