@@ -4,12 +4,15 @@ using Courier.Bench.Worker;
 
 Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
 {
-    ["flow"] = FlowBenchmark.RunAsync,
+    ["flow"] = FlowComparison.RunAsync,
     ["host"] = HostBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["drain"] = DrainBenchmark.RunAsync,
     ["worker"] = WorkerBenchmark.RunAsync,
 };
+if (args is ["flow-once"])
+    return await FlowBenchmark.RunAsync() ? 0 : 1;
+
 string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {

@@ -13,7 +13,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     /// <summary>The name of the client in IHttpClientFactory.</summary>
     public const string HttpClientName = "courier-api";
 
-    public async Task<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         DateTimeOffset began = time.GetUtcNow();
         long start = time.GetTimestamp();
@@ -24,7 +24,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         return new Call(result, began, time.GetElapsedTime(start), attempts.Value);
     }
 
-    private async Task<CallResult> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async ValueTask<CallResult> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,6 +74,6 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     }
 
     private static ApiResponse Read(HttpResponseMessage response) => response.Content is ResponseContent content
-        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response), content.Body, content.IsCut)
+        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response, content), content.Body, content.IsCut)
         : throw new InvalidOperationException($"{nameof(ApiHandler)} must be the client's primary handler.");
 }

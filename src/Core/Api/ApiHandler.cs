@@ -35,7 +35,7 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
         }
     }
 
-    private static async Task<HttpResponseMessage> WithBodyAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    private static async ValueTask<HttpResponseMessage> WithBodyAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +49,7 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
         }
     }
 
-    private static async Task<ResponseContent> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    private static async ValueTask<ResponseContent> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         using HttpContent source = content;
         await using Stream stream = await source.ReadAsStreamAsync(cancellationToken);

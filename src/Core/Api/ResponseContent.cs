@@ -4,22 +4,14 @@ using System.Net.Http.Headers;
 namespace Courier.Api;
 
 /// <summary>A response body that has been read already.</summary>
-internal sealed class ResponseContent : HttpContent
+/// <param name="received">The headers that came with it; they are not copied into this content's own.</param>
+internal sealed class ResponseContent(ReadOnlyMemory<byte> body, bool isCut, HttpContentHeaders received) : HttpContent
 {
-    public ResponseContent(ReadOnlyMemory<byte> body, bool isCut, HttpContentHeaders headers)
-    {
-        Body = body;
-        IsCut = isCut;
-        foreach ((string name, HeaderStringValues values) in headers.NonValidated)
-        {
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
-                Headers.TryAddWithoutValidation(name, values);
-        }
-    }
+    public ReadOnlyMemory<byte> Body => body;
 
-    public ReadOnlyMemory<byte> Body { get; }
+    public bool IsCut => isCut;
 
-    public bool IsCut { get; }
+    public HttpContentHeaders Received => received;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Body).AsTask();
 

@@ -21,11 +21,11 @@ internal static class ResponseHeaders
         "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response)
+    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response, ResponseContent content)
     {
         Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
         Add(response.Headers.NonValidated, kept);
-        Add(response.Content.Headers.NonValidated, kept);
+        Add(content.Received.NonValidated, kept);
         return kept;
     }
 

@@ -63,8 +63,8 @@ public static class CourierCore
             .ConfigureHttpClient(client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's total timeout rules
-                client.DefaultRequestHeaders.UserAgent.ParseAdd("Courier/1.0");
-                client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+                client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Courier/1.0"); // as text: what is parsed is copied for each call
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
             })
             .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), Connections()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the client lives as long as the process; connections are renewed below

@@ -1,4 +1,3 @@
-using Courier.Alerts;
 using Courier.Api;
 using Courier.Processing;
 using Courier.Routing;

@@ -43,7 +43,11 @@ public sealed record Delivery
 
     public Delivery After(CallRecord call) => this with
     {
-        History = [.. History.Skip(History.Count + 1 - HistoryLimit), call],
+        History = HistoryWith(call),
         FirstCallAt = call.Outcome == CallRecord.RateLimited ? FirstCallAt : FirstCallAt ?? call.At,
     };
+
+    /// <summary>What is remembered once this call is over.</summary>
+    public IReadOnlyList<CallRecord> HistoryWith(CallRecord call) =>
+        History.Count == 0 ? [call] : [.. History.Skip(History.Count + 1 - HistoryLimit), call];
 }

@@ -10,15 +10,15 @@ internal static class DeliveryReader
 
     public static Delivery Read(JsonElement root, DateTimeOffset insertedOn, List<string> problems)
     {
-        Delivery fresh = new() { FirstSeenAt = insertedOn };
-        if (!root.TryGetProperty(Field, out JsonElement delivery) || delivery.ValueKind == JsonValueKind.Null)
-            return fresh;
-        if (delivery.ValueKind != JsonValueKind.Object)
-        {
+        if (root.TryGetProperty(Field, out JsonElement delivery) && delivery.ValueKind == JsonValueKind.Object)
+            return ReadObject(delivery, insertedOn, problems);
+        if (delivery.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
             problems.Add("`delivery` is Courier's own; leave it out.");
-            return fresh;
-        }
+        return new Delivery { FirstSeenAt = insertedOn };
+    }
 
+    private static Delivery ReadObject(JsonElement delivery, DateTimeOffset insertedOn, List<string> problems)
+    {
         MessageFields fields = new(delivery, problems, Field + ".");
         return new Delivery
         {

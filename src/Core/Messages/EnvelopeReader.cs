@@ -50,8 +50,8 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     }
 
     private static string? Id(JsonElement root, PageState? page) =>
-        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && RequestIdentity.IsValid(id.GetString()!, page)
-            ? id.GetString() : null;
+        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page)
+            ? text : null;
 
     private static string? Parse(ReadOnlyMemory<byte> text, out JsonElement root)
     {
@@ -75,21 +75,6 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 
         if (root.ValueKind != JsonValueKind.Object)
             return $"The message is a JSON {root.ValueKind.ToString().ToLowerInvariant()}; post a JSON object with `method` and `path`.";
-        return HasLoneSurrogate(text.Span, root) ? LoneSurrogate : null;
-    }
-
-    private static bool HasLoneSurrogate(ReadOnlySpan<byte> text, JsonElement root)
-    {
-        if (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0)
-            return false;
-        try
-        {
-            Json.Element(root, static (json, element) => element.WriteTo(json));
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
+        return Json.HasLoneSurrogate(text.Span, root) ? LoneSurrogate : null;
     }
 }

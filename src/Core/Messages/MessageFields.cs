@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Courier.Messages;
 
 /// <summary>Reads the fields of a JSON object and collects everything that is wrong with them, as sentences for the sender. A null counts as absent.</summary>
-internal sealed class MessageFields(JsonElement root, List<string> problems, string prefix = "")
+internal readonly struct MessageFields(JsonElement root, List<string> problems, string prefix = "")
 {
     public string? Text(string name)
     {
@@ -13,6 +13,9 @@ internal sealed class MessageFields(JsonElement root, List<string> problems, str
             return value.GetString();
         return Problem<string?>(name, value, "a string");
     }
+
+    /// <summary>Whether the field is this text, without making a string of it.</summary>
+    public bool Is(string name, string text) => Find(name) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(text);
 
     public bool? Flag(string name) => Find(name) switch
     {

@@ -1,12 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Courier.Writing;
 
 namespace Courier.Messages;
 
-/// <summary>The JSON form of results and dead letters.</summary>
+/// <summary>The JSON form of results and dead letters. How their text is escaped, the writer says: <see cref="Writing.Json"/>.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeadLetterRecord))]
 [JsonSerializable(typeof(CompletedCall))]
 public sealed partial class MessageJson : JsonSerializerContext
 {
-    public static MessageJson Format { get; } = new(Json.Options());
+    public static MessageJson Format => Default;
 }

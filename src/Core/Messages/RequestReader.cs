@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
-using System.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Courier.Origin;
 
@@ -10,17 +10,18 @@ internal sealed class RequestReader(ApiOptions options)
 {
     private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    private static readonly FrozenSet<string> s_fields = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "method", "path", "query", "headers", "body", "id", "idempotent", "paginate", "expiresAt", "reply", "metadata", "priority", "delivery");
+    private static readonly JsonEncodedText[] s_fields =
+        [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority" }.Select(name => JsonEncodedText.Encode(name))];
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
+    /// <param name="id">The message's own where that is valid, else a made one.</param>
     public ApiRequest? Read(JsonElement root, string id, PageState? page, List<string> problems)
     {
         CheckNames(root, problems);
         MessageFields fields = new(root, problems);
-        CheckId(fields.Text("id"), page, problems);
-        string? method = Method(fields.Text("method"), root, problems);
+        if (!fields.Is("id", id)) // else it has been found valid already
+            CheckId(fields.Text("id"), page, problems);
+        string? method = Method(fields, root, problems);
         JsonElement? query = fields.Object("query");
         string? path = fields.Text("path");
         Uri? target = Target(path, query, root, problems);
@@ -48,12 +49,26 @@ internal sealed class RequestReader(ApiOptions options)
     {
         foreach (JsonProperty property in root.EnumerateObject())
         {
-            string name = property.Name;
-            if (s_fields.Contains(name))
-                continue;
-            string? meant = s_fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
-            problems.Add($"`{Quotation.Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.");
+            if (!IsField(property))
+                problems.Add(UnknownField(property.Name));
         }
+    }
+
+    private static bool IsField(JsonProperty property)
+    {
+        foreach (JsonEncodedText field in s_fields)
+        {
+            if (property.NameEquals(field.EncodedUtf8Bytes))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string UnknownField(string name)
+    {
+        string? meant = s_fields.Select(field => field.Value).FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return $"`{Quotation.Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.";
     }
 
     private static void CheckId(string? id, PageState? page, List<string> problems)
@@ -78,11 +93,15 @@ internal sealed class RequestReader(ApiOptions options)
         return priority == "high";
     }
 
-    private static string? Method(string? method, JsonElement root, List<string> problems)
+    private static string? Method(MessageFields fields, JsonElement root, List<string> problems)
     {
-        if (method is not null && s_methods.Contains(method, StringComparer.Ordinal))
-            return method;
-        if (method is not null)
+        foreach (string known in s_methods)
+        {
+            if (fields.Is("method", known))
+                return known;
+        }
+
+        if (fields.Text("method") is { } method)
             problems.Add($"`method` is '{Quotation.Short(method)}': it must be one of {string.Join(", ", s_methods)}, in capitals.");
         else if (IsAbsent(root, "method"))
             problems.Add($"`method` is missing; add one of {string.Join(", ", s_methods)}.");
@@ -98,37 +117,52 @@ internal sealed class RequestReader(ApiOptions options)
             return null;
         }
 
-        RequestTarget target = RequestGuard.Resolve(options.BaseUrl!, query is { } object_ ? path + Query(path, object_, problems) : path);
+        RequestTarget target = query is { } object_ ? Target(path, object_, problems) : RequestGuard.Resolve(options.BaseUrl!, path);
         if (target is RequestTarget.Allowed allowed)
             return allowed.Uri;
         problems.Add(((RequestTarget.Refused)target).Why);
         return null;
     }
 
-    private static string Query(string path, JsonElement query, List<string> problems)
+    private RequestTarget Target(string path, JsonElement query, List<string> problems)
     {
-        StringBuilder text = new();
+        DefaultInterpolatedStringHandler text = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
+        text.AppendLiteral(path);
         char separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (JsonProperty parameter in query.EnumerateObject())
         {
-            IEnumerable<JsonElement> values = parameter.Value.ValueKind == JsonValueKind.Array ? parameter.Value.EnumerateArray() : [parameter.Value];
-            foreach (JsonElement value in values)
+            string name = parameter.Name;
+            if (parameter.Value.ValueKind != JsonValueKind.Array)
             {
-                if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
-                    problems.Add($"`query.{Quotation.Short(parameter.Name)}` must be a string, number or boolean, or an array of these.");
-                text.Append(separator).Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
-                separator = '&';
+                Append(ref text, ref separator, name, parameter.Value, problems);
+                continue;
             }
+
+            foreach (JsonElement value in parameter.Value.EnumerateArray())
+                Append(ref text, ref separator, name, value, problems);
         }
 
-        return text.ToString();
+        RequestTarget target = RequestGuard.Resolve(options.BaseUrl!, text.Text);
+        text.Clear();
+        return target;
     }
 
-    private List<KeyValuePair<string, string>> Headers(JsonElement? headers, List<string> problems)
+    private static void Append(ref DefaultInterpolatedStringHandler text, ref char separator, string name, JsonElement value, List<string> problems)
     {
-        List<KeyValuePair<string, string>> read = [];
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
+            problems.Add($"`query.{Quotation.Short(name)}` must be a string, number or boolean, or an array of these.");
+        text.AppendFormatted(separator);
+        text.AppendLiteral(Uri.EscapeDataString(name));
+        text.AppendLiteral("=");
+        text.AppendLiteral(Uri.EscapeDataString(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+        separator = '&';
+    }
+
+    private KeyValuePair<string, string>[] Headers(JsonElement? headers, List<string> problems)
+    {
         if (headers is not { } object_)
-            return read;
+            return [];
+        List<KeyValuePair<string, string>> read = [];
         foreach (JsonProperty header in object_.EnumerateObject())
         {
             if (!options.AllowedHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
@@ -139,7 +173,7 @@ internal sealed class RequestReader(ApiOptions options)
                 read.Add(new(header.Name, header.Value.GetString()!));
         }
 
-        return read;
+        return [.. read];
     }
 
     private static bool IsAbsent(JsonElement root, string name) =>

@@ -22,16 +22,14 @@ public static class RequestGuard
 
     /// <param name="baseUrl">A valid <c>Api:BaseUrl</c>.</param>
     /// <param name="pathAndQuery">An absolute path, a query string allowed.</param>
-    public static RequestTarget Resolve(Uri baseUrl, string pathAndQuery)
+    public static RequestTarget Resolve(Uri baseUrl, ReadOnlySpan<char> pathAndQuery)
     {
-        int mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
-        string path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
-        string query = mark < 0 ? "" : pathAndQuery[mark..];
-        if ((PathProblem(path) ?? QueryProblem(query)) is { } problem)
+        int mark = pathAndQuery.IndexOf('?');
+        int end = mark < 0 ? pathAndQuery.Length : mark;
+        if ((PathProblem(pathAndQuery[..end]) ?? QueryProblem(pathAndQuery[end..])) is { } problem)
             return new RequestTarget.Refused(problem);
 
-        string prefix = baseUrl.AbsolutePath.TrimEnd('/');
-        bool built = Uri.TryCreate(baseUrl.GetLeftPart(UriPartial.Authority) + prefix + pathAndQuery, UriKind.Absolute, out Uri? uri);
+        bool built = Uri.TryCreate(string.Concat(baseUrl.AbsoluteUri.AsSpan().TrimEnd('/'), pathAndQuery), UriKind.Absolute, out Uri? uri);
         return built && IsBelow(baseUrl, uri!)
             ? new RequestTarget.Allowed(uri!)
             : new RequestTarget.Refused("`path` leads away from the API's base address; write the plain path as the API's reference shows it.");
@@ -41,21 +39,28 @@ public static class RequestGuard
     public static bool IsBelow(Uri baseUrl, Uri uri) =>
         uri.IsAbsoluteUri && uri.Scheme == baseUrl.Scheme && uri.Port == baseUrl.Port && uri.UserInfo.Length == 0
         && string.Equals(uri.IdnHost, baseUrl.IdnHost, StringComparison.OrdinalIgnoreCase)
-        && uri.AbsolutePath.StartsWith(baseUrl.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
+        && IsBelow(Prefix(baseUrl), uri.AbsolutePath);
 
-    private static string? PathProblem(string path)
+    private static bool IsBelow(ReadOnlySpan<char> prefix, ReadOnlySpan<char> path) =>
+        path.Length > prefix.Length && path[prefix.Length] == '/' && path.StartsWith(prefix);
+
+    private static ReadOnlySpan<char> Prefix(Uri baseUrl) => baseUrl.AbsolutePath.AsSpan().TrimEnd('/');
+
+    private static string? PathProblem(ReadOnlySpan<char> path)
     {
         if (path.Length == 0 || path[0] != '/')
             return "`path` must be an absolute path that begins with `/`, never a URL: the host comes from Courier's settings.";
         if (path.Length > MaximumLength)
             return $"`path` is longer than {MaximumLength} characters; shorten it.";
-        if (path.Contains('\\', StringComparison.Ordinal))
+        if (path.Contains('\\'))
             return "`path` contains a backslash; use `/`.";
-        if (path.Contains('#', StringComparison.Ordinal))
+        if (path.Contains('#'))
             return "`path` contains `#`; write it as %23.";
-        if (path.AsSpan().IndexOfAnyExcept(s_pathCharacters) is var at and >= 0)
+        if (path.IndexOfAnyExcept(s_pathCharacters) is var at and >= 0)
             return $"`path` contains the character U+{(int)path[at]:X4} at position {at}; percent-encode it as UTF-8.";
-        return path.StartsWith("//", StringComparison.Ordinal) ? DoubleSlash : EncodingProblem(path);
+        if (path.StartsWith("//"))
+            return DoubleSlash;
+        return path.Contains('%') ? EncodingProblem(path.ToString()) : StepProblem(path);
     }
 
     private const string DoubleSlash = "`path` begins with `//`, which names another host; begin it with one `/`.";
@@ -65,7 +70,7 @@ public static class RequestGuard
         string decoded = path;
         for (int round = 0; round < 4; round++)
         {
-            if (StepProblem(decoded) is { } problem)
+            if (StepProblem(Fold(decoded)) is { } problem)
                 return problem;
             if (!decoded.Contains('%', StringComparison.Ordinal))
                 return null;
@@ -82,17 +87,16 @@ public static class RequestGuard
     }
 
     /// <summary>Looks for steps out of the path in what some server could decode it to.</summary>
-    private static string? StepProblem(string decoded)
+    private static string? StepProblem(ReadOnlySpan<char> path)
     {
-        string path = Fold(decoded);
-        if (path.StartsWith("//", StringComparison.Ordinal))
+        if (path.StartsWith("//"))
             return DoubleSlash;
-        if (path.Contains('\\', StringComparison.Ordinal))
+        if (path.Contains('\\'))
             return "`path` contains an encoded backslash; use `/`.";
-        foreach (Range segment in path.AsSpan().Split('/'))
+        foreach (Range segment in path.Split('/'))
         {
             // A parameter (`;x`) is cut off by some servers before the dots are read.
-            ReadOnlySpan<char> name = path.AsSpan(segment);
+            ReadOnlySpan<char> name = path[segment];
             int end = name.IndexOf(';');
             if ((end < 0 ? name : name[..end]) is "." or "..")
                 return "`path` contains a `.` or `..` segment; write the path that it stands for.";
@@ -101,11 +105,11 @@ public static class RequestGuard
         return null;
     }
 
-    private static string? QueryProblem(string query)
+    private static string? QueryProblem(ReadOnlySpan<char> query)
     {
         if (query.Length > MaximumLength)
             return $"The query string in `path` is longer than {MaximumLength} characters; shorten it.";
-        int at = query.AsSpan().IndexOfAnyExcept(s_queryCharacters);
+        int at = query.IndexOfAnyExcept(s_queryCharacters);
         return at < 0 ? null : $"The query string in `path` contains the character U+{(int)query[at]:X4}; percent-encode it, or use `query`.";
     }
 

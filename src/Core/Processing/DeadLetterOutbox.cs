@@ -63,5 +63,5 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
     private static string Cut(string text) => text.Length <= 4096 ? text : text[..4096] + "…";
 
     private ReadOnlyMemory<byte> Serialize(DeadLetterRecord record) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(record, MessageJson.Format.DeadLetterRecord));
+        redaction.Clean(Json.Write(record, MessageJson.Format.DeadLetterRecord));
 }

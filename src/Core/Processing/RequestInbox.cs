@@ -8,9 +8,14 @@ namespace Courier.Processing;
 /// <summary>Turns a queue message into a <see cref="Reading"/>, fetching the blob where the message is only a claim check.</summary>
 public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
 {
-    public async Task<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
+    public ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
+        return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(LookUpAsync(message, reading, cancellationToken));
+    }
+
+    private async Task<Reading> LookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
+    {
         if (reading is Reading.Claimed claim)
             reading = await FetchAsync(message, claim, cancellationToken);
         return reading is Reading.Request { Envelope: var envelope } && Marker(envelope) is { } marker

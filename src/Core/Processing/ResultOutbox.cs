@@ -18,7 +18,8 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
 
     public async Task SendAsync(Envelope envelope, Call call, ApiResponse answer, CancellationToken cancellationToken)
     {
-        JsonElement? body = Inline(answer);
+        using JsonDocument? json = Parse(answer);
+        JsonElement? body = json?.RootElement ?? Text(answer);
         CompletedCall result = new()
         {
             Id = envelope.Request.Id,
@@ -27,21 +28,20 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
             Body = body,
             BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id, answer, cancellationToken) : null,
             Metadata = envelope.Request.Metadata,
-            Attempts = envelope.Delivery.After(call.Record).History,
+            Attempts = envelope.Delivery.HistoryWith(call.Record),
             CompletedAt = call.EndedAt,
         };
-        await storage.Results.SendAsync(await FitAsync(result, answer, cancellationToken), TimeSpan.Zero, cancellationToken);
+        ReadOnlyMemory<byte> message = Serialize(result);
+        if (message.Length > MessageSize.Inline)
+            message = await ShortenedAsync(result, answer, cancellationToken);
+        await storage.Results.SendAsync(message, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<ReadOnlyMemory<byte>> FitAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ShortenedAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> message = Serialize(result);
-        if (message.Length > MessageSize.Inline && result.Body is not null)
-        {
+        if (result.Body is not null)
             result = result with { Body = null, BodyRef = await StoreAsync(result.Id, answer, cancellationToken) };
-            message = Serialize(result);
-        }
-
+        ReadOnlyMemory<byte> message = Serialize(result);
         if (message.Length > MessageSize.Inline && result.Metadata is { } metadata)
         {
             ReadOnlyMemory<byte> text = Json.Write(metadata, static (json, value) => value.WriteTo(json));
@@ -53,7 +53,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
     }
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
-        redaction.Clean(JsonSerializer.SerializeToUtf8Bytes(result, MessageJson.Format.CompletedCall));
+        redaction.Clean(Json.Write(result, MessageJson.Format.CompletedCall));
 
     private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
         StoreAsync(id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken);
@@ -64,29 +64,29 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
         return $"{storage.ResultBodies.Name}/{name}";
     }
 
-    private static JsonElement? Inline(ApiResponse answer)
+    /// <summary>Null for a body that is called JSON but is not, or holds what cannot be written again.</summary>
+    private static JsonDocument? Parse(ApiResponse answer)
     {
-        if (answer.Body.IsEmpty || answer.Body.Length > LongestInlineBody || !Utf8.IsValid(answer.Body.Span))
+        if (!IsShort(answer) || !IsJson(answer.ContentType))
             return null;
-        return IsJson(answer.ContentType) && TryParse(answer.Body, out JsonElement json) ? json
-            : IsText(answer.ContentType) ? Json.Text(Encoding.UTF8.GetString(answer.Body.Span))
-            : null;
-    }
-
-    private static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement element)
-    {
         try
         {
-            element = JsonElement.Parse(body.Span, s_json);
-            Json.Write(element, static (json, value) => value.WriteTo(json));
-            return true;
+            JsonDocument json = JsonDocument.Parse(answer.Body, s_json);
+            if (!Json.HasLoneSurrogate(answer.Body.Span, json.RootElement))
+                return json;
+            json.Dispose();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            element = default; // called JSON but is not, or holds what cannot be written again
-            return false;
         }
+
+        return null;
     }
+
+    private static JsonElement? Text(ApiResponse answer) =>
+        IsShort(answer) && IsText(answer.ContentType) ? Json.Text(Encoding.UTF8.GetString(answer.Body.Span)) : null;
+
+    private static bool IsShort(ApiResponse answer) => !answer.Body.IsEmpty && answer.Body.Length <= LongestInlineBody && Utf8.IsValid(answer.Body.Span);
 
     private static bool IsJson(string? contentType) => contentType is null || MediaType(contentType) is var type
         && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Courier.Writing;
 
@@ -29,14 +29,41 @@ internal static class Json
 
     public static ReadOnlyMemory<byte> Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        ArrayBufferWriter<byte> buffer = new(512);
-        using (Utf8JsonWriter json = new(buffer, s_writer))
-            write(json, state);
-        return buffer.WrittenMemory;
+        JsonScratch scratch = JsonScratch.Take(s_writer);
+        try
+        {
+            write(scratch.Writer, state);
+            return scratch.Written.ToArray();
+        }
+        finally
+        {
+            scratch.GiveBack();
+        }
     }
+
+    /// <param name="format">With its generated writing code, which asks for options without an encoder: here the writer has it.</param>
+    public static ReadOnlyMemory<byte> Write<T>(T value, JsonTypeInfo<T> format) =>
+        Write((value, format), static (json, state) => JsonSerializer.Serialize(json, state.value, state.format));
 
     public static JsonElement Element<TState>(TState state, Action<Utf8JsonWriter, TState> write) =>
         JsonElement.Parse(Write(state, write).Span);
+
+    /// <summary>Half of a surrogate pair, which only an escape can hold, can be read but not written again.</summary>
+    /// <param name="text">What <paramref name="json"/> was read from.</param>
+    public static bool HasLoneSurrogate(ReadOnlySpan<byte> text, JsonElement json)
+    {
+        if (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0)
+            return false;
+        try
+        {
+            Write(json, static (writer, value) => value.WriteTo(writer));
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
 
     public static JsonElement Text(string text) => Element(text, static (json, value) => json.WriteStringValue(value));
 }

@@ -78,15 +78,16 @@ public sealed class HealthRecorderTests
     [Fact]
     public async Task Statistics_of_an_alert_are_the_attempts_that_went_out()
     {
-        await using Fleet fleet = new(1, ("Resilience:BreakerMinimumThroughput", "1000")) { Answer = _ => 503, IsWatched = false };
-        await fleet.PostAsync("/a", "/b");
+        await using TestCourier fleet = Scenario.Create(1, ("Resilience:BreakerMinimumThroughput", "1000"));
+        (fleet.Api.Answer, fleet.IsWatched) = (_ => 503, false);
+        await fleet.PostCallsAsync("/a", "/b");
         await fleet.PassAsync(TimeSpan.FromSeconds(200));
         int sent = fleet.Calls.Count;
 
         await fleet.Clock.RunAsync(() => fleet.Instances[0].Get<HealthWatch>().RunAsync(Cancelled));
         await fleet.PassAsync(TimeSpan.Zero);
 
-        AlertStatistics counted = fleet.Single(AlertKind.ApiOutage).Alert.Statistics;
+        AlertStatistics counted = fleet.Only(AlertKind.ApiOutage).Alert.Statistics;
         Assert.Equal((sent, sent), ((int)counted.Calls, (int)counted.Failures));
         Assert.True(sent >= 16, $"{sent}");
     }
@@ -96,7 +97,7 @@ public sealed class HealthRecorderTests
     private static async Task CallAsync(TestCourier courier)
     {
         await courier.PostAsync("""{"method":"GET","path":"/a"}""");
-        await courier.Clock.RunAsync(courier.ProcessAsync);
+        await courier.ProcessAsync();
     }
 
     private static (int Calls, int Failures, int DeadLetters) Sum(HealthReport report) =>

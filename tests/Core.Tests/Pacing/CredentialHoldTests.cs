@@ -15,8 +15,8 @@ public sealed class CredentialHoldTests
     [InlineData(500)]
     public async Task Refusal_of_one_resource_is_a_dead_letter_and_nothing_more(int probe)
     {
-        await using PacedCourier courier = Create(path => path == "/probe" ? probe : path == "/mine" ? 200 : 401);
-        await courier.PostAsync("/a", "/b", "/mine");
+        await using TestCourier courier = Create(path => path == "/probe" ? probe : path == "/mine" ? 200 : 401);
+        await courier.PostCallsAsync("/a", "/b", "/mine");
 
         await courier.ProcessForAsync(TimeSpan.FromSeconds(10));
 
@@ -28,12 +28,12 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task After_a_minute_a_refusal_is_probed_again()
     {
-        await using PacedCourier courier = Create(path => path == "/probe" ? 200 : 401);
-        await courier.PostAsync("/a");
+        await using TestCourier courier = Create(path => path == "/probe" ? 200 : 401);
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
         courier.Clock.Advance(TimeSpan.FromSeconds(61));
-        await courier.PostAsync("/b");
+        await courier.PostCallsAsync("/b");
         await courier.ProcessAsync();
 
         Assert.Equal(2, courier.Probes);
@@ -42,8 +42,8 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task Refused_key_stops_all_calls_without_costing_an_attempt()
     {
-        await using PacedCourier courier = Create(_ => 401);
-        await courier.PostAsync("/a", "/b", "/c");
+        await using TestCourier courier = Create(_ => 401);
+        await courier.PostCallsAsync("/a", "/b", "/c");
 
         await courier.ProcessAsync();
 
@@ -55,8 +55,8 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task Waiting_for_a_key_is_no_attempt()
     {
-        await using PacedCourier courier = Create(_ => 401);
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Create(_ => 401);
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessAsync();
 
         courier.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -69,16 +69,16 @@ public sealed class CredentialHoldTests
     public async Task Another_instance_stops_within_five_seconds()
     {
         bool accepted = true;
-        await using PacedCourier courier = Create(_ => accepted ? 200 : 401);
-        await using PacedCourier other = Create(_ => accepted ? 200 : 401, courier);
-        await other.PostAsync("/known");
+        await using TestCourier courier = Create(_ => accepted ? 200 : 401);
+        await using TestCourier other = courier.Beside(_ => Answer(accepted ? 200 : 401));
+        await other.PostCallsAsync("/known");
         await other.ProcessAsync();
         accepted = false;
-        await courier.PostAsync("/a");
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
         courier.Clock.Advance(TimeSpan.FromSeconds(5));
-        await other.PostAsync("/b");
+        await other.PostCallsAsync("/b");
         await other.ProcessAsync();
 
         Assert.Equal(["/known"], other.Paths);
@@ -87,16 +87,16 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task One_of_the_instances_probes_once_a_minute()
     {
-        await using PacedCourier courier = Create(_ => 401);
-        await using PacedCourier other = Create(_ => 401, courier);
-        await courier.PostAsync("/a");
+        await using TestCourier courier = Create(_ => 401);
+        await using TestCourier other = courier.Beside(_ => Answer(401));
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
         for (int second = 0; second < 600; second += 5)
         {
-            foreach (PacedCourier instance in (PacedCourier[])[courier, other])
+            foreach (TestCourier instance in (TestCourier[])[courier, other])
             {
-                await instance.PostAsync("/b");
+                await instance.PostCallsAsync("/b");
                 await instance.ProcessAsync();
             }
 
@@ -111,8 +111,8 @@ public sealed class CredentialHoldTests
     public async Task Everything_goes_on_when_the_key_is_accepted_again()
     {
         bool accepted = false;
-        await using PacedCourier courier = Create(_ => accepted ? 200 : 401);
-        await courier.PostAsync("/a", "/b", "/c", "/d");
+        await using TestCourier courier = Create(_ => accepted ? 200 : 401);
+        await courier.PostCallsAsync("/a", "/b", "/c", "/d");
         await courier.ProcessForAsync(TimeSpan.FromMinutes(10));
 
         accepted = true;
@@ -126,12 +126,12 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task Instance_with_another_key_is_not_held()
     {
-        await using PacedCourier courier = Create(_ => 401);
-        await using PacedCourier other = Create(_ => 200, courier, ("Api:Key", "another-key-9876543210"));
-        await courier.PostAsync("/a");
+        await using TestCourier courier = Create(_ => 401);
+        await using TestCourier other = courier.Beside(_ => Answer(200), ("Api:Key", "another-key-9876543210"));
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
-        await other.PostAsync("/b");
+        await other.PostCallsAsync("/b");
         await other.ProcessAsync();
 
         Assert.Equal(["/b"], other.Paths);
@@ -143,8 +143,8 @@ public sealed class CredentialHoldTests
     public async Task Probe_without_a_verdict_does_not_lift_the_hold(int status)
     {
         bool held = false;
-        await using PacedCourier courier = Create(_ => held ? status : 401);
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Create(_ => held ? status : 401);
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessAsync();
 
         held = true;
@@ -158,14 +158,14 @@ public sealed class CredentialHoldTests
     public async Task Probe_that_nobody_answers_neither_holds_nor_lifts()
     {
         bool answers = false;
-        await using PacedCourier courier = Create(path => path != "/probe" || answers ? 401 : throw new HttpRequestException("no route"));
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Create(path => path != "/probe" || answers ? 401 : throw new HttpRequestException("no route"));
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessForAsync(TimeSpan.FromSeconds(5));
         List<string?> notHeld = await courier.ReasonsAsync();
 
         answers = true;
         courier.Clock.Advance(TimeSpan.FromMinutes(2));
-        await courier.PostAsync("/c", "/d");
+        await courier.PostCallsAsync("/c", "/d");
         await courier.ProcessAsync();
         answers = false;
         await courier.ProcessForAsync(TimeSpan.FromMinutes(5));
@@ -177,12 +177,12 @@ public sealed class CredentialHoldTests
     [Fact]
     public async Task Key_is_in_no_blob()
     {
-        await using PacedCourier courier = Create(_ => 401);
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Create(_ => 401);
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessAsync();
 
         List<string> names = [];
-        foreach (IBlobContainer container in courier.Storage.Containers)
+        foreach (IBlobContainer container in courier.Watched.Containers)
         {
             await foreach (string name in container.ListAsync("", TestContext.Current.CancellationToken))
             {
@@ -196,6 +196,7 @@ public sealed class CredentialHoldTests
     }
 
     /// <summary>With a quota that nobody here waits for.</summary>
-    private static PacedCourier Create(Func<string, int> status, PacedCourier? beside = null, params (string Key, string Value)[] settings) =>
-        new(path => TestAnswers.Create(status(path), "{}"), beside, [("Quota:Limit", "5000"), ("Quota:Burst", "50"), .. settings]);
+    private static TestCourier Create(Func<string, int> status) => Paced.Create(path => Answer(status(path)), ("Quota:Limit", "5000"), ("Quota:Burst", "50"));
+
+    private static HttpResponseMessage Answer(int status) => TestAnswers.Create(status, "{}");
 }

@@ -1,4 +1,6 @@
+using Courier.Contracts;
 using Courier.Pacing;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Pacing;
 
@@ -61,19 +63,22 @@ public sealed class DrainForecastTests
     [Fact]
     public async Task Log_tells_the_forecast_when_it_changes()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAsync([.. Enumerable.Range(0, 60).Select(i => $"/{i}")]);
+        await using TestCourier courier = Paced.Create();
+        await courier.PostCallsAsync([.. Enumerable.Range(0, 60).Select(i => $"/{i}")]);
+        EventLog<DrainOutlook> log = new();
+        DrainOutlook outlook = new(courier.Get<QuotaLedger>(), courier.Get<CredentialHold>(), courier.Get<IOptions<QuotaOptions>>(), courier.Clock, log);
         List<string> forecasts = [];
 
         for (int minute = 0; minute < 70; minute++)
         {
-            forecasts.Add((await courier.TellForecastAsync()).ToString());
+            DrainForecast forecast = await courier.Clock.RunAsync(async () => await outlook.TellAsync(await courier.WaitingAsync(), CancellationToken.None));
+            forecasts.Add(forecast.ToString());
             await courier.ProcessForAsync(TimeSpan.FromMinutes(1));
         }
 
         Assert.Contains("clears at 2026-01-01 01:0", forecasts[0], StringComparison.Ordinal);
         Assert.EndsWith(": clear", forecasts[^1], StringComparison.Ordinal);
-        Assert.InRange(courier.Log.Events.Count(name => name == "drain.forecast"), 2, 4);
+        Assert.InRange(log.Events.Count(name => name == "drain.forecast"), 2, 4);
     }
 
     private static LedgerState Create() => LedgerState.Fresh("one", s_quota, s_now, burst: false);

@@ -1,3 +1,4 @@
+using Courier.Contracts;
 using Courier.Messages;
 using Courier.Tests.Processing;
 
@@ -9,11 +10,11 @@ public sealed class GateTests
     [Fact]
     public async Task Request_without_a_slot_now_is_parked_once_and_back_at_its_slot_it_is_called()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Paced.Create();
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessAsync();
-        DateTimeOffset turn = courier.Calls[0].At + PacedCourier.Interval;
-        int writes = courier.Storage.State.Writes;
+        DateTimeOffset turn = courier.Calls[0].At + Paced.Interval;
+        int writes = courier.Watched.State.Writes;
 
         courier.Clock.Advance(turn - courier.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         int early = await courier.ProcessAsync();
@@ -22,44 +23,44 @@ public sealed class GateTests
 
         Assert.Equal((0, 1), (early, due));
         Assert.Equal(("/b", turn), courier.Calls[1]);
-        Assert.Equal(writes + 1, courier.Storage.State.Writes); // that slots are used up to here, said once a minute
+        Assert.Equal(writes + 1, courier.Watched.State.Writes); // that slots are used up to here, said once a minute
         Assert.Equal(2, (await courier.ResultsAsync()).Count);
     }
 
     [Fact]
     public async Task Backlog_is_called_in_order_one_interval_apart()
     {
-        await using PacedCourier courier = new();
+        await using TestCourier courier = Paced.Create();
         string[] paths = [.. Enumerable.Range(10, 20).Select(i => $"/{i}")];
-        await courier.PostAsync(paths);
+        await courier.PostCallsAsync(paths);
 
-        await courier.ProcessForAsync(PacedCourier.Interval * 20);
+        await courier.ProcessForAsync(Paced.Interval * 20);
 
         Assert.Equal(paths, courier.Paths);
         Assert.All(courier.Calls.Zip(courier.Calls.Skip(1)), pair => Assert.Equal(61, (pair.Second.At - pair.First.At).TotalSeconds, 1.1));
-        Assert.Equal(20 + 19, courier.Storage.State.Writes); // a slot each, and that it is used: here they are more than a minute apart
+        Assert.Equal(20 + 19, courier.Watched.State.Writes); // a slot each, and that it is used: here they are more than a minute apart
     }
 
     [Fact]
     public async Task After_a_downtime_everybody_keeps_its_place()
     {
-        await using PacedCourier courier = new();
+        await using TestCourier courier = Paced.Create();
         string[] paths = [.. Enumerable.Range(10, 6).Select(i => $"/{i}")];
-        await courier.PostAsync(paths);
+        await courier.PostCallsAsync(paths);
         await courier.ProcessAsync();
 
-        courier.Clock.Advance(PacedCourier.Interval * 3.5); // three slots went by, the fourth is still to come
-        await courier.ProcessForAsync(PacedCourier.Interval * 6);
+        courier.Clock.Advance(Paced.Interval * 3.5); // three slots went by, the fourth is still to come
+        await courier.ProcessForAsync(Paced.Interval * 6);
 
         Assert.Equal(paths, courier.Paths);
-        Assert.All(courier.Calls.Skip(1).Zip(courier.Calls.Skip(2)), pair => Assert.True(pair.Second.At - pair.First.At > PacedCourier.Interval * 0.97));
+        Assert.All(courier.Calls.Skip(1).Zip(courier.Calls.Skip(2)), pair => Assert.True(pair.Second.At - pair.First.At > Paced.Interval * 0.97));
     }
 
     [Fact]
     public async Task Short_wait_is_spent_at_the_gate()
     {
-        await using PacedCourier courier = new(null, null, ("Quota:Limit", "5000"));
-        await courier.PostAsync("/a", "/b", "/c");
+        await using TestCourier courier = Paced.Create(null, ("Quota:Limit", "5000"));
+        await courier.PostCallsAsync("/a", "/b", "/c");
 
         int processed = await courier.ProcessAsync();
 
@@ -70,21 +71,22 @@ public sealed class GateTests
     [Fact]
     public async Task Expired_request_takes_no_slot()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAllAsync(["""{"method":"GET","path":"/a","expiresAt":"2025-12-31T00:00:00Z"}"""]);
+        await using TestCourier courier = Paced.Create();
+        await courier.PostAsync("""{"method":"GET","path":"/a","expiresAt":"2025-12-31T00:00:00Z"}""");
 
         await courier.ProcessAsync();
 
         Assert.Empty(courier.Calls);
-        Assert.Equal((0, 0), (courier.Storage.State.Reads, courier.Storage.State.Writes));
+        Assert.Equal((0, 0), (courier.Watched.State.Reads, courier.Watched.State.Writes));
         Assert.Equal(["expired"], await courier.ReasonsAsync());
     }
 
     [Fact]
     public async Task Request_that_expires_while_it_waits_is_not_called()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAllAsync(["""{"method":"GET","path":"/a"}""", """{"method":"GET","path":"/b","expiresAt":"2026-01-01T00:00:30Z"}"""]);
+        await using TestCourier courier = Paced.Create();
+        await courier.PostCallsAsync("/a");
+        await courier.PostAsync("""{"method":"GET","path":"/b","expiresAt":"2026-01-01T00:00:30Z"}""");
 
         await courier.ProcessForAsync(TimeSpan.FromMinutes(2));
 
@@ -95,11 +97,11 @@ public sealed class GateTests
     [Fact]
     public async Task High_priority_overtakes_a_backlog()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAsync([.. Enumerable.Range(0, 20).Select(i => $"/{i}")]);
+        await using TestCourier courier = Paced.Create();
+        await courier.PostCallsAsync([.. Enumerable.Range(0, 20).Select(i => $"/{i}")]);
         await courier.ProcessAsync();
 
-        await courier.PostAllAsync(["""{"method":"GET","path":"/urgent","priority":"high"}"""]);
+        await courier.PostAsync("""{"method":"GET","path":"/urgent","priority":"high"}""");
         await courier.ProcessAsync();
 
         Assert.Equal(["/0", "/urgent"], courier.Paths);
@@ -109,8 +111,8 @@ public sealed class GateTests
     [Fact]
     public async Task Priority_of_another_name_is_an_invalid_message()
     {
-        await using PacedCourier courier = new();
-        await courier.PostAllAsync(["""{"method":"GET","path":"/a","priority":"urgent"}"""]);
+        await using TestCourier courier = Paced.Create();
+        await courier.PostAsync("""{"method":"GET","path":"/a","priority":"urgent"}""");
 
         await courier.ProcessAsync();
 
@@ -122,10 +124,10 @@ public sealed class GateTests
     public async Task Retries_in_the_process_are_charged()
     {
         int calls = 0;
-        await using PacedCourier courier = new(_ => TestAnswers.Create(++calls <= 2 ? 503 : 200, "{}"), null, ("Resilience:Retries", "2"));
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Paced.Create(_ => TestAnswers.Create(++calls <= 2 ? 503 : 200, "{}"), ("Resilience:Retries", "2"));
+        await courier.PostCallsAsync("/a", "/b");
 
-        await courier.ProcessForAsync(PacedCourier.Interval * 4);
+        await courier.ProcessForAsync(Paced.Interval * 4);
 
         Assert.Equal(["/a", "/a", "/a", "/b"], courier.Paths);
         Assert.Equal(61 * 3, (courier.Calls[3].At - courier.Calls[0].At).TotalSeconds, 1.1);

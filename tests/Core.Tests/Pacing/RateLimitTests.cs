@@ -1,3 +1,4 @@
+using Courier.Contracts;
 using Courier.Messages;
 using Courier.Pacing;
 using Courier.Tests.Processing;
@@ -11,11 +12,11 @@ public sealed class RateLimitTests
     public async Task Refusal_closes_the_gate_for_everybody_and_the_refused_one_keeps_its_place()
     {
         int calls = 0;
-        await using PacedCourier courier = new(_ => ++calls == 1 ? TestAnswers.Create(429, "", ("Retry-After", "600")) : TestAnswers.Create(200, "{}"));
-        await courier.PostAsync("/a", "/b");
+        await using TestCourier courier = Paced.Create(_ => ++calls == 1 ? TestAnswers.Create(429, "", ("Retry-After", "600")) : TestAnswers.Create(200, "{}"));
+        await courier.PostCallsAsync("/a", "/b");
         await courier.ProcessAsync();
         DateTimeOffset opens = courier.Calls[0].At + TimeSpan.FromSeconds(600.5);
-        int writes = courier.Storage.State.Writes;
+        int writes = courier.Watched.State.Writes;
 
         await courier.ProcessUntilAsync(opens - TimeSpan.FromSeconds(1.1));
         int before = courier.Calls.Count;
@@ -26,18 +27,18 @@ public sealed class RateLimitTests
         Assert.Equal(opens, courier.Calls[1].At, TimeSpan.FromSeconds(1));
         Assert.True(courier.Calls[1].At >= opens);
         Assert.Equal(61 / 0.8, (courier.Calls[2].At - opens).TotalSeconds, 2.0);
-        Assert.Equal(writes + 1, courier.Storage.State.Writes);
+        Assert.Equal(writes + 1, courier.Watched.State.Writes);
     }
 
     [Fact]
     public async Task Refusal_closes_the_gate_of_another_instance_too()
     {
-        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
-        await using PacedCourier other = new(null, courier);
-        await courier.PostAsync("/a");
+        await using TestCourier courier = Paced.Create(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
+        await using TestCourier other = courier.Beside();
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
-        await other.PostAsync("/b");
+        await other.PostCallsAsync("/b");
         await other.ProcessForAsync(TimeSpan.FromMinutes(9));
 
         Assert.Empty(other.Calls);
@@ -46,12 +47,12 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Parked_request_on_another_instance_learns_of_the_closed_gate()
     {
-        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
-        await using PacedCourier other = new(null, courier);
-        await other.PostAsync("/a", "/b");
+        await using TestCourier courier = Paced.Create(_ => TestAnswers.Create(429, "", ("Retry-After", "600")));
+        await using TestCourier other = courier.Beside();
+        await other.PostCallsAsync("/a", "/b");
         await other.ProcessAsync(); // /b is parked for its slot, 61 seconds from now
         courier.Clock.Advance(TimeSpan.FromSeconds(30));
-        await courier.PostAllAsync(["""{"method":"GET","path":"/c","priority":"high"}"""]);
+        await courier.PostAsync("""{"method":"GET","path":"/c","priority":"high"}""");
         await courier.ProcessAsync();
 
         await other.ProcessForAsync(TimeSpan.FromMinutes(9));
@@ -71,8 +72,8 @@ public sealed class RateLimitTests
     [InlineData("Tue, 01 Jan 2036 00:00:00 GMT", 3600)]
     public async Task Gate_is_never_closed_for_longer_than_the_window(string retryAfter, double seconds)
     {
-        await using PacedCourier courier = new(_ => TestAnswers.Create(429, "", ("Retry-After", retryAfter)));
-        await courier.PostAsync("/a");
+        await using TestCourier courier = Paced.Create(_ => TestAnswers.Create(429, "", ("Retry-After", retryAfter)));
+        await courier.PostCallsAsync("/a");
         await courier.ProcessAsync();
 
         LedgerState state = await courier.LedgerAsync();
@@ -83,8 +84,8 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Waiting_for_quota_uses_no_attempt_and_does_not_age_the_request()
     {
-        await using PacedCourier courier = new(path => TestAnswers.Create(path == "/a" ? 503 : 200, "{}"), null, ("Routing:MaxAge", "00:05:00"));
-        await courier.PostAsync(["/a", .. Enumerable.Range(0, 10).Select(i => $"/{i}")]);
+        await using TestCourier courier = Paced.Create(path => TestAnswers.Create(path == "/a" ? 503 : 200, "{}"), ("Routing:MaxAge", "00:05:00"));
+        await courier.PostCallsAsync(["/a", .. Enumerable.Range(0, 10).Select(i => $"/{i}")]);
         await courier.ProcessUntilAsync(new DateTimeOffset(2026, 1, 1, 0, 11, 0, TimeSpan.Zero));
         Assert.Single(courier.Paths, path => path == "/a");
 
@@ -101,10 +102,10 @@ public sealed class RateLimitTests
     }
 
     /// <summary>Nothing but the request of the test is left by then.</summary>
-    private static async Task WaitForVisibleAsync(PacedCourier courier)
+    private static async Task WaitForVisibleAsync(TestCourier courier)
     {
         Assert.Equal(1, await courier.WaitingAsync());
-        DateTimeOffset turn = courier.Calls[0].At + (PacedCourier.Interval * 11);
+        DateTimeOffset turn = courier.Calls[0].At + (Paced.Interval * 11);
         courier.Clock.Advance(turn - courier.Clock.GetUtcNow() + TimeSpan.FromSeconds(1));
     }
 }

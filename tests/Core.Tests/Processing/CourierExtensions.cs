@@ -28,11 +28,4 @@ internal static class CourierExtensions
 
     public static async Task<string> BlobTextAsync(this TestCourier courier, IBlobContainer container, string name) =>
         Encoding.UTF8.GetString((await container.ReadAsync(name, TestContext.Current.CancellationToken))!.Content.Span);
-
-    /// <summary>Takes the one visible request from the queue, as a host does before it calls the processor.</summary>
-    public static async Task<QueuedMessage> TakeAsync(this TestCourier courier) =>
-        Assert.Single(await courier.Storage.Requests.ReceiveAsync(32, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken));
-
-    public static Task PostLargeAsync(this TestCourier courier, string message) =>
-        courier.Get<RequestQueue>().PostAsync(Encoding.UTF8.GetBytes(message), courier.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 }

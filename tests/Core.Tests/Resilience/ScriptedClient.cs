@@ -65,7 +65,7 @@ internal sealed class ScriptedClient : IDisposable
             Body = method is "GET" or "DELETE" ? null : JsonElement.Parse("""{"name":"a"}"""),
             Idempotent = idempotent,
         };
-        return _client.CallAsync(request, Cancellation);
+        return _client.CallAsync(request, Cancellation).AsTask();
     }
 
     public void Dispose() => _services.Dispose();

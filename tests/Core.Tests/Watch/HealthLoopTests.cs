@@ -91,7 +91,7 @@ public sealed class HealthLoopTests : IAsyncDisposable
         using HealthLoop loop = new(refused.Get<HealthReports>(), refused.Get<HealthWatch>(), refused.Get<CredentialHold>(), _clock, log);
         await loop.BeginAsync(_clock);
         await refused.PostAsync("""{"method":"GET","path":"/a"}""");
-        await _clock.RunAsync(refused.ProcessAsync);
+        await refused.ProcessAsync();
         _storage.IsBroken = true;
 
         await PassAsync(TimeSpan.FromSeconds(1));

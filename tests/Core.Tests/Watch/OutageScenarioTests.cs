@@ -1,4 +1,5 @@
 using Courier.Alerts;
+using Courier.Contracts;
 
 namespace Courier.Tests.Watch;
 
@@ -16,7 +17,7 @@ public sealed class OutageScenarioTests
     [InlineData(4, 43)]
     public async Task Blip_of_half_a_minute_is_no_alert(int instances, int offset)
     {
-        await using Fleet fleet = Create(instances);
+        await using TestCourier fleet = Create(instances);
         await BeginAsync(fleet, offset);
 
         await FailAsync(fleet, 503, TimeSpan.FromSeconds(30));
@@ -32,18 +33,18 @@ public sealed class OutageScenarioTests
     [InlineData(4, 503, 59)]
     [InlineData(1, 503, 1)]
     [InlineData(1, 503, 31)]
-    [InlineData(1, Fleet.Hangs, 0)]
-    [InlineData(1, Fleet.Hangs, 31)]
-    [InlineData(1, Fleet.Hangs, 59)]
-    [InlineData(1, Fleet.Refuses, 0)]
-    [InlineData(1, Fleet.Refuses, 31)]
-    [InlineData(4, Fleet.Hangs, 17)]
+    [InlineData(1, ScriptedApi.Hangs, 0)]
+    [InlineData(1, ScriptedApi.Hangs, 31)]
+    [InlineData(1, ScriptedApi.Hangs, 59)]
+    [InlineData(1, ScriptedApi.Refuses, 0)]
+    [InlineData(1, ScriptedApi.Refuses, 31)]
+    [InlineData(4, ScriptedApi.Hangs, 17)]
     public async Task Outage_is_told_once_with_reminders_and_its_end(int instances, int answer, int offset)
     {
-        await using Fleet fleet = Create(instances, ("Outage:Reminder", "00:05:00"));
+        await using TestCourier fleet = Create(instances, ("Outage:Reminder", "00:05:00"));
         DateTimeOffset began = await BeginAsync(fleet, offset);
 
-        fleet.Answer = _ => answer;
+        fleet.Api.Answer = _ => answer;
         await fleet.PassUntilAsync(began + (8 * s_minute));
         fleet.PerMinute = 0;
         await fleet.PassUntilAsync(began + (20 * s_minute));
@@ -51,8 +52,8 @@ public sealed class OutageScenarioTests
         await fleet.PassAsync(30 * s_minute);
 
         Assert.Equal(["api-outage", .. Enumerable.Repeat("api-outage-continues", 3), "api-recovered"], fleet.Kinds);
-        Assert.InRange(fleet.Single(AlertKind.ApiOutage).At, began + s_sustained, FirstFailure(fleet, began, answer) + s_sustained + s_minute);
-        Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
+        Assert.InRange(fleet.Only(AlertKind.ApiOutage).At, began + s_sustained, FirstFailure(fleet, began, answer) + s_sustained + s_minute);
+        Assert.InRange(fleet.Only(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
         Assert.Single(fleet.Alerts.Select(alert => alert.Alert.Incident).Distinct());
     }
 
@@ -61,13 +62,13 @@ public sealed class OutageScenarioTests
     [InlineData(1, 503, 0)]
     [InlineData(1, 503, 31)]
     [InlineData(4, 503, 44)]
-    [InlineData(1, Fleet.Hangs, 17)]
-    [InlineData(1, Fleet.Refuses, 59)]
+    [InlineData(1, ScriptedApi.Hangs, 17)]
+    [InlineData(1, ScriptedApi.Refuses, 59)]
     public async Task End_of_an_outage_is_seen_by_the_probe_where_nothing_is_called(int instances, int answer, int offset)
     {
-        await using Fleet fleet = Create(instances, ("Routing:BaseDelay", "05:00:00"), ("Routing:MaxDelay", "05:00:00"));
+        await using TestCourier fleet = Create(instances, ("Routing:BaseDelay", "05:00:00"), ("Routing:MaxDelay", "05:00:00"));
         DateTimeOffset began = await BeginAsync(fleet, offset);
-        fleet.Answer = _ => answer;
+        fleet.Api.Answer = _ => answer;
         await fleet.PassUntilAsync(began + (8 * s_minute));
         fleet.PerMinute = 0;
         await fleet.PassUntilAsync(began + (20 * s_minute));
@@ -77,7 +78,7 @@ public sealed class OutageScenarioTests
         await fleet.PassAsync(30 * s_minute);
 
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
-        Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
+        Assert.InRange(fleet.Only(AlertKind.ApiRecovered).At, recovered, recovered + s_minute);
         Assert.InRange(fleet.Probes.Count() - probes, 1, 2);
     }
 
@@ -96,7 +97,7 @@ public sealed class OutageScenarioTests
     [InlineData(4, 180, 41)]
     public async Task Flapping_api_is_told_of_seldom(int instances, int phase, int offset)
     {
-        await using Fleet fleet = Create(instances);
+        await using TestCourier fleet = Create(instances);
         DateTimeOffset began = await BeginAsync(fleet, offset);
 
         while (fleet.Now < began + (30 * s_minute))
@@ -117,17 +118,17 @@ public sealed class OutageScenarioTests
     [InlineData(4)]
     public async Task Partial_outage_is_opened_once_and_closed_once(int instances)
     {
-        await using Fleet fleet = Create(instances);
+        await using TestCourier fleet = Create(instances);
         await BeginAsync(fleet, 0);
         int call = 0;
 
-        fleet.Answer = path => path == Fleet.Probe || ++call % 4 == 0 ? 200 : 503;
+        fleet.Api.Answer = path => path == Scenario.Probe || ++call % 4 == 0 ? 200 : 503;
         await fleet.PassAsync(30 * s_minute);
         DateTimeOffset recovered = Recover(fleet);
         await fleet.PassAsync(30 * s_minute);
 
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
-        Assert.True(fleet.Single(AlertKind.ApiRecovered).At >= recovered);
+        Assert.True(fleet.Only(AlertKind.ApiRecovered).At >= recovered);
     }
 
     [Theory]
@@ -135,32 +136,32 @@ public sealed class OutageScenarioTests
     [InlineData(200)]
     public async Task Six_calls_an_hour_that_all_fail_are_an_outage_whatever_a_probe_says(int probe)
     {
-        await using Fleet fleet = new(4);
+        await using TestCourier fleet = Scenario.Create(4);
         fleet.PerMinute = 0.1;
         await fleet.PassAsync(3 * 60 * s_minute);
         DateTimeOffset began = fleet.Now;
 
-        fleet.Answer = path => path == Fleet.Probe ? probe : 503;
+        fleet.Api.Answer = path => path == Scenario.Probe ? probe : 503;
         await fleet.PassAsync(3 * 60 * s_minute);
         DateTimeOffset recovered = Recover(fleet);
         await fleet.PassAsync(3 * 60 * s_minute);
 
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds.Where(kind => kind != "api-outage-continues"));
-        Assert.InRange(fleet.Single(AlertKind.ApiOutage).At, began, began + (24 * s_minute));
-        Assert.InRange(fleet.Single(AlertKind.ApiRecovered).At, recovered, recovered + (11 * s_minute));
+        Assert.InRange(fleet.Only(AlertKind.ApiOutage).At, began, began + (24 * s_minute));
+        Assert.InRange(fleet.Only(AlertKind.ApiRecovered).At, recovered, recovered + (11 * s_minute));
     }
 
     [Fact]
     public async Task Few_errors_after_an_outage_that_came_twice_do_not_keep_it_open()
     {
-        await using Fleet fleet = Create(1);
+        await using TestCourier fleet = Create(1);
         await BeginAsync(fleet, 0);
         await FailAsync(fleet, 503, 5 * s_minute);
         await fleet.PassAsync(3 * s_minute);
         await FailAsync(fleet, 503, 5 * s_minute);
         int call = 0;
 
-        fleet.Answer = _ => ++call % 20 == 0 ? 503 : 200;
+        fleet.Api.Answer = _ => ++call % 20 == 0 ? 503 : 200;
         await fleet.PassAsync(20 * s_minute);
 
         Assert.Equal(["api-outage", "api-recovered", "api-outage", "api-recovered"], fleet.Kinds);
@@ -170,17 +171,17 @@ public sealed class OutageScenarioTests
     [Fact]
     public async Task One_failed_call_after_an_outage_is_no_outage()
     {
-        await using Fleet fleet = Create(1, ("Routing:BaseDelay", "05:00:00"), ("Routing:MaxDelay", "05:00:00"));
+        await using TestCourier fleet = Create(1, ("Routing:BaseDelay", "05:00:00"), ("Routing:MaxDelay", "05:00:00"));
         await BeginAsync(fleet, 0);
-        fleet.Answer = _ => 503;
+        fleet.Api.Answer = _ => 503;
         await fleet.PassAsync(5 * s_minute);
         fleet.PerMinute = 0;
         await fleet.PassAsync(5 * s_minute);
         Recover(fleet);
         await fleet.PassAsync(5 * s_minute);
 
-        fleet.Answer = _ => 503;
-        await fleet.PostAsync("/companies/example.com");
+        fleet.Api.Answer = _ => 503;
+        await fleet.PostCallsAsync("/companies/example.com");
         await fleet.PassAsync(TimeSpan.FromSeconds(30));
         Recover(fleet);
         await fleet.PassAsync(10 * s_minute);
@@ -193,10 +194,10 @@ public sealed class OutageScenarioTests
     [InlineData(4)]
     public async Task Refusals_of_what_is_asked_are_no_outage(int instances)
     {
-        await using Fleet fleet = Create(instances);
+        await using TestCourier fleet = Create(instances);
         await BeginAsync(fleet, 0);
 
-        fleet.Answer = _ => 404;
+        fleet.Api.Answer = _ => 404;
         await fleet.PassAsync(50 * s_minute);
 
         Assert.Equal(["dead-letters-rising"], fleet.Kinds);
@@ -208,43 +209,48 @@ public sealed class OutageScenarioTests
     [InlineData(4)]
     public async Task Used_up_quota_is_no_outage_and_nothing_is_probed_while_the_gate_is_closed(int instances)
     {
-        await using Fleet fleet = Create(instances, ("Quota:Limit", "5000"), ("Quota:Burst", "50"), ("Alerts:SilenceAfter", "03:00:00"));
+        await using TestCourier fleet = Create(instances, ("Quota:Limit", "5000"), ("Quota:Burst", "50"), ("Alerts:SilenceAfter", "03:00:00"));
         await BeginAsync(fleet, 0);
-        fleet.Answer = _ => 503;
+        fleet.Api.Answer = _ => 503;
         await fleet.PassAsync(TimeSpan.FromSeconds(20)); // so that a probe would tell something
 
-        fleet.Answer = _ => 429;
-        fleet.RetryAfter = "600";
+        fleet.Api.Answer = _ => 429;
+        fleet.Api.RetryAfter = "600";
         await fleet.PassAsync(60 * s_minute);
 
         Assert.Empty(fleet.Kinds);
         Assert.Empty(fleet.Probes);
-        Assert.InRange(fleet.Calls.Count(call => call.At > Fleet.Start.AddMinutes(4)), 1, 20 * instances);
+        Assert.InRange(fleet.Calls.Count(call => call.At > Scenario.Start.AddMinutes(4)), 1, 20 * instances);
     }
 
-    private static Fleet Create(int instances, params (string Key, string Value)[] settings) => new(instances, settings) { PerMinute = 20 };
+    private static TestCourier Create(int instances, params (string Key, string Value)[] settings)
+    {
+        TestCourier fleet = Scenario.Create(instances, settings);
+        fleet.PerMinute = 20;
+        return fleet;
+    }
 
     /// <summary>All is well until this second of a minute.</summary>
-    private static async Task<DateTimeOffset> BeginAsync(Fleet fleet, int offset)
+    private static async Task<DateTimeOffset> BeginAsync(TestCourier fleet, int offset)
     {
         await fleet.PassAsync((3 * s_minute) + TimeSpan.FromSeconds(offset));
         return fleet.Now;
     }
 
-    private static async Task FailAsync(Fleet fleet, int status, TimeSpan time)
+    private static async Task FailAsync(TestCourier fleet, int status, TimeSpan time)
     {
-        fleet.Answer = _ => status;
+        fleet.Api.Answer = _ => status;
         await fleet.PassAsync(time);
         Recover(fleet);
     }
 
-    private static DateTimeOffset Recover(Fleet fleet)
+    private static DateTimeOffset Recover(TestCourier fleet)
     {
-        fleet.Answer = _ => 200;
+        fleet.Api.Answer = _ => 200;
         return fleet.Now;
     }
 
     /// <summary>A call that gets no answer has failed when its attempts and their pauses are over.</summary>
-    private static DateTimeOffset FirstFailure(Fleet fleet, DateTimeOffset began, int answer) =>
-        fleet.Calls.First(call => call.At >= began).At + (answer == Fleet.Hangs ? TimeSpan.FromSeconds(45) : TimeSpan.FromSeconds(7));
+    private static DateTimeOffset FirstFailure(TestCourier fleet, DateTimeOffset began, int answer) =>
+        fleet.Calls.First(call => call.At >= began).At + (answer == ScriptedApi.Hangs ? TimeSpan.FromSeconds(45) : TimeSpan.FromSeconds(7));
 }

@@ -1,6 +1,9 @@
 namespace Courier.Contracts;
 
-/// <summary>A clock that stands still until it is advanced; timers and delays on it fire on the way, in order.</summary>
+/// <summary>
+/// A clock that stands still until it is advanced; timers and delays on it fire on the way, in order, each at its own moment. Microsoft's
+/// FakeTimeProvider cannot stand in for it: its timers all see the end of the advance, and it tells nobody when the next one is due (<see cref="VirtualTime"/>).
+/// </summary>
 public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
