@@ -1,6 +1,6 @@
 using System.Reflection;
-using Courier.Settings;
 using Courier.Processing;
+using Courier.Settings;
 
 namespace Courier.Functions.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courier.LocalHost.Worker;
 using Courier.Worker.Tests.Hosting;
 
 namespace Courier.Worker.Tests.Outcomes;
@@ -49,6 +50,17 @@ public sealed class OutcomeTableTests(TableRun run) : IClassFixture<TableRun>
 
         Assert.All(lines.Starting("request.settled"), line => Assert.NotNull(line.InvocationId));
         Assert.All(OutcomeTable.Rows, row => Assert.Contains(lines.Starting("request.settled"), line => line.Message.Contains($" {row.Name}-raw ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_settled_request_can_be_read_from_its_line()
+    {
+        string[] ends = [.. new WorkerLines(run.Journal).Starting("request.settled").Select(line => SettledLine.Parse(line.Message)!).Select(line => $"{line.Id} {line.Outcome} {line.Disposition}")];
+
+        Assert.Contains("2xx-raw succeeded complete", ends);
+        Assert.Contains("429-raw rate-limited reschedule", ends);
+        Assert.Contains("expired-raw not-called dead-letter", ends);
+        Assert.Contains("crashed not-called dead-letter", ends);
     }
 
     [Fact]
