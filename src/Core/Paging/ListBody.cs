@@ -60,10 +60,22 @@ internal readonly record struct ListBody(ListCursor? Cursor, long? Entries, long
 
     private static bool Is(ref Utf8JsonReader json, string name)
     {
-        if (!json.ValueTextEquals(name))
+        if (!IsCalled(ref json, name))
             return false;
         json.Read();
         return true;
+    }
+
+    private static bool IsCalled(ref Utf8JsonReader json, string name)
+    {
+        try
+        {
+            return json.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half of a surrogate pair in the name
+        }
     }
 
     private static long? Count(ref Utf8JsonReader json)

@@ -12,7 +12,7 @@ public sealed class AnswerFuzzTests
     private const int Answers = 100_000;
     private const int Batch = 500;
 
-    private static readonly Dictionary<string, string?> s_settings = new(WildAnswers.Settings) 
+    private static readonly Dictionary<string, string?> s_settings = new(WildAnswers.Settings)
     {
         ["Api:MaxResponseBytes"] = "4096",
         ["Resilience:AttemptTimeout"] = "00:01:00",

@@ -85,6 +85,7 @@ public sealed class NextPageLinkTests
     [InlineData("/list", "<html></html>", "no page")]
     [InlineData("/list", "NaN", "no page")]
     [InlineData("/list", "", "no page")]
+    [InlineData("/list", """{"\ud800":1,"next_cursor":"abc"}""", "/list?cursor=abc")]
     [InlineData("/list", """{"next_cursor":"\ud800"}""", "The page's `next_cursor` cannot be read: there is half of a surrogate pair.")]
     public void Cursor_leads_to(string path, string body, string expected) =>
         Assert.Equal(expected, TestPages.Outcome(TestPages.Next(TestPages.First(path), TestPages.Answer(body: body))));
