@@ -22,7 +22,7 @@ param apiKey string = ''
 @maxLength(56)
 param requestQueue string = 'api-requests'
 
-@description('Scheduled requests, [{ name, cron, request }]; request is a message as on the queue, an object or its JSON text.')
+@description('Scheduled requests, [{ name, cron, request, timeZone? }]; request is a message as on the queue, an object or its JSON text.')
 param schedules array = []
 
 // One object instead of an array of webhooks: their addresses hold tokens, and Bicep can keep an object secret but not an array.
@@ -54,7 +54,9 @@ var defaults = {
   Api__BaseUrl: 'https://api.securityscorecard.io'
   Api__StatusPageUrl: 'https://status.securityscorecard.com'
   Api__SupportContact: ''
-  Api__ProbePath: ''
+  Api__ProbePath: '/portfolios'
+  Api__Scheme: 'Token'
+  Api__KeyHeader: 'Authorization'
   Api__AllowedHeaders: ''
   Api__MaxResponseBytes: '8388608'
   Api__MaxPages: '500'
@@ -93,6 +95,7 @@ var defaults = {
 var scheduleSettings = [for (schedule, i) in schedules: {
   'Schedules__${i}__Name': schedule.name
   'Schedules__${i}__Cron': schedule.cron
+  'Schedules__${i}__TimeZone': schedule.?timeZone ?? 'UTC'
   'Schedules__${i}__Request': string(schedule.request)
 }]
 

@@ -25,6 +25,7 @@ public static class CourierRegistration
     private static void Bind(IConfigurationSection section, StorageAccountOptions options)
     {
         options.ConnectionString = section.Value;
+        options.AccountName = section["accountName"]?.Trim();
         options.QueueServiceUri = Address(section["queueServiceUri"]);
         options.BlobServiceUri = Address(section["blobServiceUri"]);
         options.Credential = section["credential"];

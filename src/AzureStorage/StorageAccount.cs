@@ -29,7 +29,7 @@ public sealed class StorageAccount : IStorage
         }
 
         TokenCredential credential = Credential(account);
-        (_queues, _blobs) = (new QueueServiceClient(account.QueueServiceUri, credential, queueOptions), new BlobServiceClient(account.BlobServiceUri, credential, blobOptions));
+        (_queues, _blobs) = (new QueueServiceClient(account.QueueService, credential, queueOptions), new BlobServiceClient(account.BlobService, credential, blobOptions));
     }
 
     public IMessageQueue Queue(string name) => new StorageQueue(_queues.GetQueueClient(name));

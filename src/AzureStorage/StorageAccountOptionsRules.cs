@@ -12,10 +12,12 @@ internal sealed class StorageAccountOptionsRules : IValidateOptions<StorageAccou
             return IsConnectionString(options.ConnectionString)
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail("AzureWebJobsStorage (its value is not shown) is no connection string for queues and blobs: copy it from the storage account's access keys, or write UseDevelopmentStorage=true for the emulator.");
-        if (options.QueueServiceUri is null && options.BlobServiceUri is null)
-            return ValidateOptionsResult.Fail("AzureWebJobsStorage is not set: it must be a connection string; or set AzureWebJobsStorage:queueServiceUri and AzureWebJobsStorage:blobServiceUri for a managed identity.");
+        if (options.AccountName is { Length: > 0 } account && (account.Length is < 3 or > 24 || account.Any(c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9')))))
+            return ValidateOptionsResult.Fail($"AzureWebJobsStorage:accountName is '{account}': it must be the storage account's name, 3 to 24 lower-case letters and digits.");
+        if (options.QueueService is null && options.BlobService is null)
+            return ValidateOptionsResult.Fail("AzureWebJobsStorage is not set: it must be a connection string; or set AzureWebJobsStorage:accountName, or AzureWebJobsStorage:queueServiceUri and AzureWebJobsStorage:blobServiceUri for a managed identity.");
 
-        List<string> errors = [.. Address("queueServiceUri", options.QueueServiceUri), .. Address("blobServiceUri", options.BlobServiceUri)];
+        List<string> errors = [.. Address("queueServiceUri", options.QueueService), .. Address("blobServiceUri", options.BlobService)];
         if (options.Credential is { Length: > 0 } credential && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
             errors.Add($"AzureWebJobsStorage:credential is '{credential}': it must be managedidentity, or empty.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

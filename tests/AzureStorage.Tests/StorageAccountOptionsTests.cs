@@ -51,6 +51,27 @@ public sealed class StorageAccountOptionsTests
     }
 
     [Theory]
+    [InlineData("AzureWebJobsStorage:accountName", "account")]
+    [InlineData("AzureWebJobsStorage:AccountName", " account1 ")]
+    public void Name_of_the_account_alone_is_enough(string key, string name)
+    {
+        Assert.Empty(Errors((key, name)));
+        Assert.Empty(Errors((key, name), ("AzureWebJobsStorage:credential", "managedidentity"), ("AzureWebJobsStorage:queueServiceUri", Queues)));
+    }
+
+    [Theory]
+    [InlineData("Account")]
+    [InlineData("my-account")]
+    [InlineData("ab")]
+    [InlineData("account.evil.example/")]
+    public void Name_that_no_account_has_is_refused(string name)
+    {
+        string error = Assert.Single(Errors(("AzureWebJobsStorage:accountName", name)));
+
+        Assert.Equal($"AzureWebJobsStorage:accountName is '{name}': it must be the storage account's name, 3 to 24 lower-case letters and digits.", error);
+    }
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("managedidentity", null)]
     [InlineData("ManagedIdentity", "8d6b5f2e-0000-0000-0000-000000000000")]

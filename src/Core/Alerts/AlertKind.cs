@@ -12,7 +12,7 @@ public enum AlertKind
     /// <summary>They do not any more.</summary>
     ApiRecovered,
 
-    /// <summary>The API refuses the key, confirmed by a probe; nothing is called with it.</summary>
+    /// <summary>The API refuses the key, confirmed by a probe or by three requests; nothing is called with it.</summary>
     CredentialRejected,
 
     /// <summary>The API accepts the key again, or another key was set.</summary>

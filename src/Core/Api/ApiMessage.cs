@@ -13,10 +13,11 @@ public static partial class ApiMessage
     /// <summary>Null when the body says nothing.</summary>
     public static string? From(ApiResponse response)
     {
-        string text = Encoding.UTF8.GetString(response.Body.Span[..Math.Min(response.Body.Length, 64 * 1024)]).Trim('\uFEFF', ' ', '\t', '\r', '\n', '\0');
+        ReadOnlyMemory<byte> body = response.Text.InUtf8 ?? response.Body;
+        string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 64 * 1024)]).Trim('\uFEFF', ' ', '\t', '\r', '\n', '\0');
         if (text.Length == 0)
             return null;
-        string? found = text[0] is '{' or '[' or '"' ? FromJson(response.Body) ?? text : text[0] == '<' ? FromHtml(text) : text;
+        string? found = text[0] is '{' or '[' or '"' ? FromJson(body) ?? text : text[0] == '<' ? FromHtml(text) : text;
         return Tidy(found);
     }
 
@@ -24,40 +25,12 @@ public static partial class ApiMessage
     {
         try
         {
-            return Find(JsonElement.Parse(body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span), depth: 0);
+            return ErrorBody.Describe(JsonElement.Parse(body.Span));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null; // cut off, or not quite JSON: shown as text
         }
-    }
-
-    private static string? Find(JsonElement element, int depth) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Array when depth < 4 => Join(element.EnumerateArray().Take(5).Select(item => Find(item, depth + 1))),
-        JsonValueKind.Object when depth < 4 => FindInObject(element, depth),
-        _ => null,
-    };
-
-    private static string? FindInObject(JsonElement element, int depth)
-    {
-        foreach (string name in (ReadOnlySpan<string>)["error", "message", "errors", "error_description", "msg"])
-        {
-            if (element.TryGetProperty(name, out JsonElement value) && Find(value, depth + 1) is { Length: > 0 } text)
-                return name == "error" && value.ValueKind == JsonValueKind.String ? Join([text, Text(element, "error_description") ?? Text(element, "message")]) : text;
-        }
-
-        return Join([Text(element, "title"), Text(element, "detail")]);
-    }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string? Join(IEnumerable<string?> parts)
-    {
-        string joined = string.Join(": ", parts.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct());
-        return joined.Length > 0 ? joined : null;
     }
 
     private static string FromHtml(string html)

@@ -8,5 +8,10 @@ public sealed record Call(CallResult Result, DateTimeOffset At, TimeSpan Duratio
 {
     public DateTimeOffset EndedAt => At + Duration;
 
-    public CallRecord Record => new(At, Result.Outcome, Result.Response?.Status, (long)Duration.TotalMilliseconds);
+    public string RequestId { get; init; } = "";
+
+    /// <summary>Each of them; null when there was one, and the result says it all.</summary>
+    public IReadOnlyList<CallTry>? Tries { get; init; }
+
+    public CallRecord Record => new(At, Result.Outcome, Result.Response?.Status, (long)Duration.TotalMilliseconds) { Tries = Tries };
 }

@@ -14,10 +14,18 @@ public abstract record CallResult
 
     public virtual ApiResponse? Response => null;
 
-    /// <summary>2xx.</summary>
+    /// <summary>2xx, or 304 to a conditional request.</summary>
     public sealed record Succeeded(ApiResponse Answer) : CallResult
     {
         public override string Outcome => "succeeded";
+
+        public override ApiResponse Response => Answer;
+    }
+
+    /// <summary>2xx, but its body could not be read: cut off, mislabelled, or not whole in time. It was carried out.</summary>
+    public sealed record Unreadable(ApiResponse Answer) : CallResult
+    {
+        public override string Outcome => "answer-unreadable";
 
         public override ApiResponse Response => Answer;
     }

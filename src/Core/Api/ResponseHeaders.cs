@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using Courier.Answers;
 
 namespace Courier.Api;
 
@@ -16,7 +17,7 @@ internal static class ResponseHeaders
 
     private static readonly FrozenDictionary<string, string> s_kept = new[]
     {
-        "content-type", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
+        "content-type", "content-encoding", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
         "x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
         "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
@@ -26,6 +27,8 @@ internal static class ResponseHeaders
         Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
         Add(response.Headers.NonValidated, kept);
         Add(content.Received.NonValidated, kept);
+        if (content.Body is { IsEncoded: false, Incomplete: null })
+            kept.Remove("content-encoding"); // it is undone
         return kept;
     }
 

@@ -1,3 +1,4 @@
+using Courier.Answers;
 using Courier.Api;
 using Courier.Health;
 using Courier.Messages;
@@ -65,20 +66,13 @@ public static class CourierCore
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's total timeout rules
                 client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Courier/1.0"); // as text: what is parsed is copied for each call
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", ContentCodings.Accepted);
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), Connections()))
+            .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), ApiConnections.Create()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the client lives as long as the process; connections are renewed below
             .RemoveAllLoggers()
             .AddApiResilience();
     }
-
-    private static SocketsHttpHandler Connections() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
 
     private static void AddSettings<TOptions, TRules>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class

@@ -55,7 +55,7 @@ public sealed class HealthRecorder(CourierStorage storage, IOptions<OutageOption
     /// <summary>Attempts before the last one have failed, or there would not have been another; before a circuit that is open, all have.</summary>
     private void Count(Call call, Settled settled)
     {
-        bool failed = call.Result is CallResult.ServerError or CallResult.Unreachable;
+        bool failed = call.Result is CallResult.ServerError or CallResult.Unreachable or CallResult.Unreadable;
         int failures = failed || call.Result is CallResult.CircuitOpen ? call.Attempts : Math.Max(0, call.Attempts - 1);
         Add(new HealthBucket(default, call.Attempts, failures, 0), failed ? Sample(settled, null) : null, null);
         if (call.Result is not CallResult.Succeeded)

@@ -34,7 +34,7 @@ public sealed class ProbeDesk(ApiProbe probe, CredentialHold hold, QuotaLedger l
 
         if (call.Result is CallResult.CircuitOpen)
             return null;
-        bool works = call.Result is not (CallResult.ServerError or CallResult.Unreachable);
+        bool works = call.Result is not (CallResult.ServerError or CallResult.Unreachable or CallResult.Unreadable);
         if (!works)
             recorder.OnFailedProbe(call);
         return works;

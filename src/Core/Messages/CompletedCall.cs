@@ -17,6 +17,15 @@ public sealed record CompletedCall
     /// <summary><c>container/blob</c> of a body that is too long for a message, or neither JSON nor text.</summary>
     public string? BodyRef { get; init; }
 
+    /// <summary>Why a body that calls itself JSON is delivered as text, or as it came; absent otherwise.</summary>
+    public string? BodyNote { get; init; }
+
+    /// <summary>True when the API said so (304) to a conditional request; absent otherwise.</summary>
+    public bool? Unchanged { get; init; }
+
+    /// <summary>Only of a page of a list.</summary>
+    public ListPage? Page { get; init; }
+
     public JsonElement? Metadata { get; init; }
 
     /// <summary><c>container/blob</c> of metadata that is too long for a message.</summary>

@@ -8,6 +8,9 @@ internal static class DeliveryReader
     private const string Field = "delivery";
     private const int LongestText = 128;
 
+    /// <summary>One, and as many retries as the settings allow.</summary>
+    private const int MostTries = 11;
+
     public static Delivery Read(JsonElement root, DateTimeOffset insertedOn, List<string> problems)
     {
         if (root.TryGetProperty(Field, out JsonElement delivery) && delivery.ValueKind == JsonValueKind.Object)
@@ -45,7 +48,22 @@ internal static class DeliveryReader
         }
 
         MessageFields fields = new(item, problems, "delivery.history.");
-        return new CallRecord(fields.Moment("at") ?? insertedOn, Bounded("history", fields.Text("outcome"), problems) ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0);
+        return new CallRecord(fields.Moment("at") ?? insertedOn, Bounded("history", fields.Text("outcome"), problems) ?? "", fields.Count("status"), fields.Count("durationMs") ?? 0)
+        {
+            Tries = item.TryGetProperty("tries", out _) ? [.. fields.Items("tries").Take(MostTries).Select(each => Try(each, problems))] : null,
+        };
+    }
+
+    private static CallTry Try(JsonElement item, List<string> problems)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("`delivery.history.tries` must hold objects; leave `delivery` out, it is Courier's own.");
+            return new CallTry(null);
+        }
+
+        MessageFields fields = new(item, problems, "delivery.history.tries.");
+        return new CallTry(fields.Count("status"), Bounded("history", fields.Text("failure"), problems), fields.Flag("sent"));
     }
 
     private static PageState? Page(MessageFields fields, List<string> problems)

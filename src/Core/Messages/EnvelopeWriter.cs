@@ -111,6 +111,26 @@ public static class EnvelopeWriter
             if (call.Status is { } status)
                 json.WriteNumber("status", status);
             json.WriteNumber("durationMs", call.DurationMs);
+            if (call.Tries is { } tries)
+                WriteTries(json, tries);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTries(Utf8JsonWriter json, IReadOnlyList<CallTry> tries)
+    {
+        json.WriteStartArray("tries");
+        foreach (CallTry each in tries)
+        {
+            json.WriteStartObject();
+            if (each.Status is { } status)
+                json.WriteNumber("status", status);
+            if (each.Failure is { } failure)
+                json.WriteString("failure", failure);
+            if (each.Sent is { } sent)
+                json.WriteBoolean("sent", sent);
             json.WriteEndObject();
         }
 

@@ -22,13 +22,13 @@ internal sealed class ReceivedText(ApiOptions options)
         json.WriteStartObject();
         foreach (JsonProperty field in message.EnumerateObject())
         {
-            if (field.NameEquals("delivery") || IsCredential(field.Name))
+            if (field.NameEquals("delivery") || IsCredential(field.Name, options))
                 continue;
             json.WritePropertyName(field.Name);
             if (field.Name.Equals("headers", StringComparison.OrdinalIgnoreCase))
                 WriteHeaders(json, field.Value, options);
             else
-                WriteClean(json, field.Value);
+                WriteClean(json, field.Value, options);
         }
 
         json.WriteEndObject();
@@ -53,16 +53,16 @@ internal sealed class ReceivedText(ApiOptions options)
     }
 
     /// <summary>Senders put their headers into all sorts of places that are no <c>headers</c>.</summary>
-    private static void WriteClean(Utf8JsonWriter json, JsonElement value)
+    private static void WriteClean(Utf8JsonWriter json, JsonElement value, ApiOptions options)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 json.WriteStartObject();
-                foreach (JsonProperty property in value.EnumerateObject().Where(property => !IsCredential(property.Name)))
+                foreach (JsonProperty property in value.EnumerateObject().Where(property => !IsCredential(property.Name, options)))
                 {
                     json.WritePropertyName(property.Name);
-                    WriteClean(json, property.Value);
+                    WriteClean(json, property.Value, options);
                 }
 
                 json.WriteEndObject();
@@ -70,7 +70,7 @@ internal sealed class ReceivedText(ApiOptions options)
             case JsonValueKind.Array:
                 json.WriteStartArray();
                 foreach (JsonElement item in value.EnumerateArray())
-                    WriteClean(json, item);
+                    WriteClean(json, item, options);
                 json.WriteEndArray();
                 break;
             case JsonValueKind.String:
@@ -82,5 +82,6 @@ internal sealed class ReceivedText(ApiOptions options)
         }
     }
 
-    private static bool IsCredential(string name) => name.Contains("authorization", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCredential(string name, ApiOptions options) =>
+        name.Contains("authorization", StringComparison.OrdinalIgnoreCase) || name.Equals(options.KeyHeader, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using Courier.Settings;
+
 namespace Courier.Origin;
 
 /// <summary>Settings <c>Api:*</c>: where the API is and how to speak to it. The defaults are SecurityScorecard's, the worked example.</summary>
@@ -14,8 +16,18 @@ public sealed class ApiOptions
     /// <summary>HTTPS, except on this machine's loopback. Paths of requests are appended; a path of its own is a prefix that no request leaves.</summary>
     public Uri? BaseUrl { get; set; } = new("https://api.securityscorecard.io");
 
-    /// <summary>Sent as <c>Authorization: Token …</c> to the origin of <see cref="BaseUrl"/> and nowhere else. Required.</summary>
+    /// <summary>Sent in <see cref="KeyHeader"/> to the origin of <see cref="BaseUrl"/> and nowhere else. Required.</summary>
     public string? Key { get; set; }
+
+    /// <summary>The word before the key; empty for the bare key.</summary>
+    [MayBeEmpty]
+    public string Scheme { get; set; } = "Token";
+
+    /// <summary>The header that carries the key. No message and no other setting may set it.</summary>
+    public string KeyHeader { get; set; } = "Authorization";
+
+    /// <summary>The value of <see cref="KeyHeader"/>.</summary>
+    internal string Credential => Scheme.Length > 0 ? $"{Scheme} {Key}" : Key ?? "";
 
     /// <summary>Sent with every call.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -25,8 +37,8 @@ public sealed class ApiOptions
     /// <summary>Whom to ask when the API fails: an address, a link, a phone number.</summary>
     public string? SupportContact { get; set; }
 
-    /// <summary>A path that is cheap to GET, to find out whether the API and the key work.</summary>
-    public string? ProbePath { get; set; }
+    /// <summary>A path that is cheap to GET, and answers 2xx to a valid key only: by it a refused key is told from a refused resource.</summary>
+    public string ProbePath { get; set; } = "/portfolios";
 
     /// <summary>Names of the headers that a message may set; a list, or one string with commas.</summary>
     public IReadOnlyList<string> AllowedHeaders { get; set; } = DefaultAllowedHeaders;

@@ -5,25 +5,21 @@ using Microsoft.Extensions.Options;
 namespace Courier.Origin;
 
 /// <summary>
-/// Takes the API key out of whatever is about to be written. Courier never writes it itself; this is for an API that repeats
-/// it in an answer ("invalid token abc…") and a sender who put it into a message.
+/// Takes the API key, and the values of <c>Api:Headers</c>, out of whatever is about to be written. Courier never writes them itself; this is
+/// for an API that repeats one in an answer ("invalid token abc…") and a sender who put it into a message. JSON stays JSON.
 /// </summary>
 public sealed class KeyRedaction
 {
-    /// <summary>A shorter key would be found in ordinary text; no real one is.</summary>
-    private const int ShortestKey = 6;
-
-    private static readonly byte[] s_replacement = "[redacted]"u8.ToArray();
+    /// <summary>A shorter secret would be found in ordinary text; no real one is.</summary>
+    private const int Shortest = 6;
 
     private readonly byte[][] _spellings;
 
     public KeyRedaction(IOptions<ApiOptions> options)
     {
-        string key = options.Value.Key ?? "";
-        string[] spellings =
-            [key, Relaxed(key), Relaxed(key).Replace("/", "\\/", StringComparison.Ordinal), JavaScriptEncoder.Default.Encode(key), Uri.EscapeDataString(key)];
-        // Each once more as it looks within a JSON string: a record holds an answer's JSON as text.
-        _spellings = key.Length < ShortestKey ? [] : [.. spellings.Concat(spellings.Select(Relaxed)).Distinct().Select(Encoding.UTF8.GetBytes)];
+        ApiOptions api = options.Value;
+        string[] secrets = [api.Key ?? "", .. api.Headers.Where(header => !IsPublic(header.Key)).Select(header => header.Value)];
+        _spellings = [.. secrets.Where(secret => secret.Length >= Shortest).OrderByDescending(secret => secret.Length).SelectMany(Spellings).Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text)
@@ -31,10 +27,21 @@ public sealed class KeyRedaction
         foreach (byte[] spelling in _spellings)
         {
             if (text.Span.IndexOf(spelling) >= 0)
-                text = Replace(text.Span, spelling);
+                return RedactedText.Of(text.Span, _spellings);
         }
 
         return text;
+    }
+
+    /// <summary>What every client sends is no secret, and stands in ordinary answers.</summary>
+    private static bool IsPublic(string header) =>
+        header.StartsWith("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Spellings(string secret)
+    {
+        string[] spellings =
+            [secret, Relaxed(secret), Relaxed(secret).Replace("/", "\\/", StringComparison.Ordinal), JavaScriptEncoder.Default.Encode(secret), Uri.EscapeDataString(secret)];
+        return spellings.Concat(spellings.Select(Relaxed)); // each once more as it looks within a JSON string: a record holds an answer's JSON as text
     }
 
     private static string Relaxed(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
@@ -44,19 +51,5 @@ public sealed class KeyRedaction
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
         ReadOnlyMemory<byte> clean = Clean(bytes);
         return clean.Equals(bytes) ? text : Encoding.UTF8.GetString(clean.Span);
-    }
-
-    private static byte[] Replace(ReadOnlySpan<byte> text, byte[] spelling)
-    {
-        using MemoryStream clean = new(text.Length);
-        for (int at = text.IndexOf(spelling); at >= 0; at = text.IndexOf(spelling))
-        {
-            clean.Write(text[..at]);
-            clean.Write(s_replacement);
-            text = text[(at + spelling.Length)..];
-        }
-
-        clean.Write(text);
-        return clean.ToArray();
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Courier.Pacing;
 
 /// <summary>
-/// One cheap GET of <c>Api:ProbePath</c> (the base address itself where none is set), to find out whether the API and the key work.
+/// One cheap GET of <c>Api:ProbePath</c>, to find out whether the API and the key work.
 /// It waits for nothing and is charged to the quota.
 /// </summary>
 public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOptions> options)
@@ -15,8 +15,8 @@ public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOpti
     {
         Id = "probe",
         Method = "GET",
-        Path = Path(options.Value),
-        Target = RequestGuard.Resolve(options.Value.BaseUrl!, Path(options.Value)) is RequestTarget.Allowed allowed
+        Path = options.Value.ProbePath,
+        Target = RequestGuard.Resolve(options.Value.BaseUrl!, options.Value.ProbePath) is RequestTarget.Allowed allowed
             ? allowed.Uri
             : throw new InvalidOperationException("Api:ProbePath was not validated."),
     };
@@ -27,6 +27,4 @@ public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOpti
         ledger.Charge(call.Attempts);
         return call;
     }
-
-    private static string Path(ApiOptions options) => string.IsNullOrWhiteSpace(options.ProbePath) ? "/" : options.ProbePath;
 }

@@ -10,8 +10,9 @@ namespace Courier.Pacing;
 
 /// <summary>
 /// Stops all calls with a key that the API refuses. A 401 is checked by one probe, because some APIs answer 401 for a single resource;
-/// if the probe is refused too, the key's hash goes to a shared blob, and every instance configured with that key waits.
-/// Another key, or a probe that is not refused, lifts it.
+/// if the probe is refused too, the key's hash goes to a shared blob, and every instance configured with that key waits. A probe that neither
+/// proves the key (2xx) nor refuses it says nothing: then it is for two further requests to meet a 401 within a minute (<see cref="Suspicion"/>).
+/// Another key, or a probe that proves this one, lifts the hold.
 /// </summary>
 public sealed partial class CredentialHold : IDisposable
 {
@@ -32,6 +33,8 @@ public sealed partial class CredentialHold : IDisposable
     private readonly SharedState<CredentialState> _state;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string _keyHash;
+    private readonly Suspicion _suspicion = new();
+    private bool? _isAccepted;
     private DateTimeOffset _settledUntil = DateTimeOffset.MinValue;
 
     public CredentialHold(CourierStorage storage, ApiProbe probe, IOptions<ApiOptions> api, TimeProvider time, Func<double> jitter, ILogger<CredentialHold> logger)
@@ -60,24 +63,38 @@ public sealed partial class CredentialHold : IDisposable
     public async ValueTask<DateTimeOffset?> KnownSinceAsync(CancellationToken cancellationToken) =>
         await _state.ReadAsync(s_freshness, cancellationToken) is { } state && state.KeyHash == _keyHash ? state.Since : null;
 
+    /// <summary>A call succeeded with the key.</summary>
+    public void Trust() => _suspicion.Clear();
+
     /// <summary>A call was answered 401: finds out whether the key itself is refused.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <param name="requestId">Whose call it was.</param>
+    public async Task CheckAsync(string requestId, CancellationToken cancellationToken)
     {
+        bool isSuspected = _suspicion.Grow(requestId, _time.GetUtcNow());
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_time.GetUtcNow() < _settledUntil || (await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
+            if ((await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
                 return;
-            Call probe = await _probe.CallAsync(cancellationToken);
-            if (probe.Result is CallResult.Unauthorized)
+            bool? isAccepted = _time.GetUtcNow() < _settledUntil ? _isAccepted : await AskAsync(cancellationToken);
+            if (isAccepted == false || (isAccepted is null && isSuspected))
                 await HoldAsync(cancellationToken);
-            else
-                _settledUntil = _time.GetUtcNow() + (IsAccepted(probe) ? s_probeInterval : s_shortProbeInterval);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Whether the key is accepted; null when the probe says nothing about it.</summary>
+    private async Task<bool?> AskAsync(CancellationToken cancellationToken)
+    {
+        Call probe = await _probe.CallAsync(cancellationToken);
+        _isAccepted = IsAccepted(probe) ? true : probe.Result is CallResult.Unauthorized ? false : null;
+        _settledUntil = _time.GetUtcNow() + (_isAccepted == true ? s_probeInterval : s_shortProbeInterval);
+        if (_isAccepted == true)
+            _suspicion.Clear();
+        return _isAccepted;
     }
 
     /// <summary>This instance has found the key refused, or accepted again.</summary>
@@ -114,13 +131,13 @@ public sealed partial class CredentialHold : IDisposable
         return true;
     }
 
-    /// <summary>An answer about the resource is one to a key that is known.</summary>
-    private static bool IsAccepted(Call probe) => probe.Result is CallResult.Succeeded or CallResult.Rejected;
+    /// <summary>Any other answer than 2xx may be one to a key that nobody looked at.</summary>
+    private static bool IsAccepted(Call probe) => probe.Result is CallResult.Succeeded or CallResult.Unreadable;
 
     private static partial class Log
     {
         [LoggerMessage(EventId = 21, Level = LogLevel.Critical, EventName = "credential.held",
-            Message = "credential.held The API refuses the configured key (401, confirmed by a probe): all calls wait. Put a valid key into Api:Key; waiting requests then go on by themselves")]
+            Message = "credential.held The API refuses the configured key (401, confirmed by a probe or by three requests): all calls wait. Put a valid key into Api:Key; waiting requests then go on by themselves")]
         public static partial void Held(ILogger logger);
 
         [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "credential.lifted The API accepts the key again: waiting requests go on", EventName = "credential.lifted")]

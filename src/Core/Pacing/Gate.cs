@@ -53,7 +53,9 @@ public sealed partial class Gate(QuotaLedger ledger, CredentialHold hold, IOptio
             if (call.Result is CallResult.RateLimited && disposition is Disposition.Reschedule wait)
                 await ledger.CloseAsync(call.EndedAt + (wait.Delay < quota.Value.Window ? wait.Delay : quota.Value.Window), cancellationToken);
             else if (call.Result is CallResult.Unauthorized)
-                await hold.CheckAsync(cancellationToken);
+                await hold.CheckAsync(call.RequestId, cancellationToken);
+            else if (call.Result is CallResult.Succeeded)
+                hold.Trust();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

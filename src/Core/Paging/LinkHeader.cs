@@ -56,6 +56,8 @@ internal static class LinkHeader
         if (text is not ['=', ..])
             return "";
         text = text[1..].TrimStart(Blanks);
+        if (text is ['\'', ..] && text[1..].IndexOf('\'') is var end and >= 0)
+            return Single(ref text, end + 1);
         if (text is not ['"', ..])
             return Take(ref text, " \t;,\"");
 
@@ -74,6 +76,14 @@ internal static class LinkHeader
         }
 
         return null;
+    }
+
+    /// <summary>No quotation by the rules, but written by some servers.</summary>
+    private static string Single(ref ReadOnlySpan<char> text, int end)
+    {
+        string value = text[1..end].ToString();
+        text = text[(end + 1)..].TrimStart(Blanks);
+        return value;
     }
 
     private static string Take(ref ReadOnlySpan<char> text, ReadOnlySpan<char> ends)

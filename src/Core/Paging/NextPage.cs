@@ -19,9 +19,10 @@ public abstract record NextPage
             return new None();
         PageState state = PageState.Of(page);
         Envelope next = After(page, state, now);
-        return PageLink.Of(answer, page.Request.Target) switch
+        return PageLink.Of(answer, page.Request.Target, state.Number) switch
         {
             PageLink.None => new None(),
+            PageLink.NoPage nothing => new NoPage(nothing.Why),
             PageLink.Unreadable link => new Refused(next, link.Why, link.Text),
             PageLink.To { Reference: var link } => Resolve(link, page.Request.Target, api.BaseUrl!) switch
             {
@@ -66,8 +67,19 @@ public abstract record NextPage
         page.Request with { Id = RequestIdentity.NextPage(page.Request.Id, state.Number) },
         new Delivery { FirstSeenAt = now, Traceparent = page.Delivery.Traceparent });
 
+    /// <summary>The next page's id; null when there is none.</summary>
+    public string? Id => this switch
+    {
+        Follow next => next.Envelope.Request.Id,
+        Refused next => next.Envelope.Request.Id,
+        _ => null,
+    };
+
     /// <summary>The page was the last one.</summary>
     public sealed record None : NextPage;
+
+    /// <summary>What came is no page: half of one, or a gateway's. The page itself is given up, and whoever sends it again goes on from here.</summary>
+    public sealed record NoPage(string Why) : NextPage;
 
     /// <summary>There is one: a request of its own.</summary>
     public sealed record Follow(Envelope Envelope) : NextPage;

@@ -10,18 +10,18 @@ namespace Courier.Processing;
 /// <summary>Draws up the record of a request that is given up.</summary>
 public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction, TimeProvider time)
 {
-    public DeadLetterRecord Of(Envelope envelope, Call? call, DeadLetterReason reason)
+    public DeadLetterRecord Of(Envelope envelope, Call? call, Disposition.DeadLetter given)
     {
         Delivery delivery = call is null ? envelope.Delivery : envelope.Delivery.After(call.Record);
         JsonElement request = JsonElement.Parse(EnvelopeWriter.Write(envelope.Request).Span);
-        Explanation explanation = guide.Explain(reason, delivery, call?.Result, null);
+        Explanation explanation = guide.Explain(given.Reason, delivery, call?.Result, given.Why);
         // Here already, not only when the record is written: a cut would leave half of a key, which nobody finds.
         ApiResponse? answer = call?.Result.Response is { } response ? response with { Body = redaction.Clean(response.Body) } : null;
-        return Record(envelope.Request.Id, reason, explanation, request, delivery.FirstSeenAt) with
+        return Record(envelope.Request.Id, given.Reason, Aware(explanation, envelope, call), request, delivery.FirstSeenAt) with
         {
             Status = answer?.Status,
             ApiMessage = answer is null ? null : ApiMessage.From(answer),
-            Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer)),
+            Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer), answer.Incomplete),
             Attempts = delivery.History,
             TraceId = delivery.TraceId,
         };
@@ -39,6 +39,14 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         Explanation explanation = guide.Explain(DeadLetterReason.NextPageRefused, null, null, page.Why);
         return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId };
     }
+
+    /// <summary>What is gone when it is to be deleted may have been deleted by an earlier attempt that nobody heard of.</summary>
+    private static Explanation Aware(Explanation explanation, Envelope envelope, Call? call) =>
+        envelope.Request.Method == "DELETE" && call?.Result.Response?.Status == 404 && IsPreceded(envelope.Delivery, call)
+            ? explanation with { Cause = explanation.Cause + " An earlier attempt of this request, whose outcome is unknown, may have deleted it." }
+            : explanation;
+
+    private static bool IsPreceded(Delivery delivery, Call call) => delivery.History.Append(call.Record).Any(record => record.MayHaveHappened);
 
     private DeadLetterRecord Record(string id, DeadLetterReason reason, Explanation explanation, JsonElement request, DateTimeOffset firstSeenAt) => new()
     {

@@ -22,9 +22,11 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
         await storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken);
     }
 
-    public static string? BodyText(ApiResponse response) => response.Body.IsEmpty
-        ? null
-        : Encoding.UTF8.GetString(response.Body.Span[..Math.Min(response.Body.Length, BodyLimit)]);
+    public static string? BodyText(ApiResponse response)
+    {
+        ReadOnlyMemory<byte> text = response.Text.InUtf8 ?? response.Body;
+        return text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, BodyLimit)]);
+    }
 
     /// <summary>The record less the response's body, and less whatever else is too much for a message; the blob holds it all.</summary>
     private ReadOnlyMemory<byte> Doorbell(DeadLetterRecord record)

@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
+using Courier.Answers;
 using Courier.Api;
 using Courier.Messages;
 using Courier.Origin;
+using Courier.Paging;
 using Courier.Storage;
 using Courier.Writing;
 
@@ -12,21 +12,20 @@ namespace Courier.Processing;
 /// <summary>Writes result messages. Bodies that are too long, or neither JSON nor text, go to a blob as they came.</summary>
 public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
 {
-    private const int LongestInlineBody = 32 * 1024;
-
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = Json.MaximumDepth };
-
-    public async Task SendAsync(Envelope envelope, Call call, ApiResponse answer, CancellationToken cancellationToken)
+    public async Task SendAsync(Envelope envelope, Call call, NextPage next, CancellationToken cancellationToken)
     {
-        using JsonDocument? json = Parse(answer);
-        JsonElement? body = json?.RootElement ?? Text(answer);
+        ApiResponse answer = call.Result.Response!;
+        using InlineBody body = InlineBody.Of(answer);
         CompletedCall result = new()
         {
             Id = envelope.Request.Id,
             Status = answer.Status,
             Headers = answer.Headers,
-            Body = body,
-            BodyRef = body is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id, answer, cancellationToken) : null,
+            Body = body.Value,
+            BodyRef = body.Value is null && !answer.Body.IsEmpty ? await StoreAsync(envelope.Request.Id, answer, cancellationToken) : null,
+            BodyNote = body.Note,
+            Unchanged = answer.Status == 304 ? true : null,
+            Page = envelope.Request.Paginate ? new ListPage(PageState.Of(envelope).Number, next.Id) : null,
             Metadata = envelope.Request.Metadata,
             Attempts = envelope.Delivery.HistoryWith(call.Record),
             CompletedAt = call.EndedAt,
@@ -56,7 +55,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
         redaction.Clean(Json.Write(result, MessageJson.Format.CompletedCall));
 
     private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
-        StoreAsync(id + Extension(answer.ContentType), answer.Body, answer.ContentType, cancellationToken);
+        StoreAsync(id + Extension(answer), answer.Body, answer.ContentType, cancellationToken);
 
     private async Task<string> StoreAsync(string name, ReadOnlyMemory<byte> content, string? contentType, CancellationToken cancellationToken)
     {
@@ -64,46 +63,17 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
         return $"{storage.ResultBodies.Name}/{name}";
     }
 
-    /// <summary>Null for a body that is called JSON but is not, or holds what cannot be written again.</summary>
-    private static JsonDocument? Parse(ApiResponse answer)
+    private static string Extension(ApiResponse answer) => answer.IsEncoded ? ".bin" : answer.Text.Claim switch
     {
-        if (!IsShort(answer) || !IsJson(answer.ContentType))
-            return null;
-        try
+        BodyClaim.Json or BodyClaim.Nothing => ".json",
+        _ => AnswerText.MediaType(answer.ContentType) switch
         {
-            JsonDocument json = JsonDocument.Parse(answer.Body, s_json);
-            if (!Json.HasLoneSurrogate(answer.Body.Span, json.RootElement))
-                return json;
-            json.Dispose();
-        }
-        catch (JsonException)
-        {
-        }
-
-        return null;
-    }
-
-    private static JsonElement? Text(ApiResponse answer) =>
-        IsShort(answer) && IsText(answer.ContentType) ? Json.Text(Encoding.UTF8.GetString(answer.Body.Span)) : null;
-
-    private static bool IsShort(ApiResponse answer) => !answer.Body.IsEmpty && answer.Body.Length <= LongestInlineBody && Utf8.IsValid(answer.Body.Span);
-
-    private static bool IsJson(string? contentType) => contentType is null || MediaType(contentType) is var type
-        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Text to read, not data: a CSV report is a file.</summary>
-    private static bool IsText(string? contentType) => contentType is not null
-        && (IsJson(contentType) || MediaType(contentType).ToLowerInvariant() is "text/plain" or "text/html" or "text/xml" or "application/xml");
-
-    private static string MediaType(string contentType) => contentType.Split(';')[0].Trim();
-
-    private static string Extension(string? contentType) => IsJson(contentType) ? ".json" : MediaType(contentType!).ToLowerInvariant() switch
-    {
-        "text/csv" => ".csv",
-        "application/pdf" => ".pdf",
-        "text/plain" => ".txt",
-        "text/html" => ".html",
-        "application/zip" => ".zip",
-        _ => ".bin",
+            "text/csv" => ".csv",
+            "application/pdf" => ".pdf",
+            "text/plain" => ".txt",
+            "text/html" => ".html",
+            "application/zip" => ".zip",
+            _ => ".bin",
+        },
     };
 }

@@ -19,14 +19,14 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
         switch (disposition)
         {
             case Disposition.Complete { Next: var next }:
-                if (envelope.Request.Reply && call?.Result.Response is { } answer)
-                    await results.SendAsync(envelope, call, answer, cancellationToken);
+                if (envelope.Request.Reply && call?.Result.Response is not null)
+                    await results.SendAsync(envelope, call, next, cancellationToken);
                 DeadLetterRecord? refused = await GoOnAsync(next, cancellationToken);
                 await inbox.SettleAsync(envelope, cancellationToken);
                 return refused;
 
-            case Disposition.DeadLetter { Reason: var reason }:
-                DeadLetterRecord record = file.Of(envelope, call, reason);
+            case Disposition.DeadLetter given:
+                DeadLetterRecord record = file.Of(envelope, call, given);
                 await deadLetters.SendAsync(record, cancellationToken);
                 await inbox.SettleAsync(envelope, cancellationToken);
                 return record;

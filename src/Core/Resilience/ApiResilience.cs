@@ -1,4 +1,5 @@
 using System.Net;
+using Courier.Answers;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -41,7 +42,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         retry.UseJitter = true;
         retry.Randomizer = jitter;
         retry.ShouldHandle = args => ValueTask.FromResult(
-            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context)));
+            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context), args.AttemptNumber));
         retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
 
         breaker.StateProvider = circuit;
@@ -55,20 +56,35 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
     /// <summary>408, 425 and 5xx. Not 429: that is the queue's to wait for, and no sign of an outage.</summary>
     public static bool IsServerError(HttpStatusCode status) => (int)status is 408 or 425 or (>= 500 and <= 599);
 
+    /// <summary>A status that has come is the answer, whatever became of its body; only that of a 2xx is worth another attempt.</summary>
+    private static bool IsFailed(HttpResponseMessage answer) =>
+        IsServerError(answer.StatusCode) || (answer.IsSuccessStatusCode && answer.Content is ResponseContent { Body.Incomplete: not null });
+
     private static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome.Exception switch
     {
-        null => outcome.Result is { } answer && IsServerError(answer.StatusCode),
+        null => outcome.Result is { } answer && IsFailed(answer),
         OperationCanceledException or BrokenCircuitException => false,
         _ => true,
     };
 
-    private bool ShouldRetry(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request)
+    private bool ShouldRetry(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, int attempt)
     {
         if (!IsFailure(outcome))
             return false;
-        if (outcome.Result is { } answer && RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin > LongestPause)
-            return false;
+        TimeSpan? asked = outcome.Result is { } answer ? AskedPause(answer) : null;
+        if (asked > LongestPause || Elapsed(request) + (asked ?? LongestBackoff(attempt)) >= options.Value.TotalTimeout)
+            return false; // a pause that would be cut short is the queue's, which has the time
         return MayRepeat(request) || (outcome.Exception is { } failure && SendFailure.Fate(request, failure) == RequestFate.NotSent);
+    }
+
+    private TimeSpan Elapsed(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(AttemptLog.Key, out AttemptLog? log) ? time.GetElapsedTime(log.Started) : TimeSpan.Zero;
+
+    /// <summary>With all the jitter that Polly can add.</summary>
+    private TimeSpan LongestBackoff(int attempt)
+    {
+        TimeSpan backoff = options.Value.BaseDelay * (1.5 * Math.Pow(2, attempt));
+        return backoff < LongestPause ? backoff : LongestPause;
     }
 
     private static bool MayRepeat(HttpRequestMessage? request) =>
@@ -76,5 +92,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    private TimeSpan? AskedPause(HttpResponseMessage answer) => RetryAfter.Read(answer, time.GetUtcNow()) + RetryAfter.Margin;
+    /// <summary>Null also for "at once", of which the backoff knows better.</summary>
+    private TimeSpan? AskedPause(HttpResponseMessage answer) =>
+        RetryAfter.Read(answer, time.GetUtcNow()) is { } asked && asked > TimeSpan.Zero ? asked + RetryAfter.Margin : null;
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace Courier.Resilience;
 
 /// <summary>
-/// Reads <c>Retry-After</c> (RFC 9110, 10.2.3) on the given clock. Seconds or an HTTP date; a moment that has passed is zero;
-/// anything else (negative, not a number, no date) is null, as if the header were absent; and no answer puts us off for longer than <see cref="Longest"/>.
+/// Reads how long an answer asks to be left alone: <c>Retry-After</c> (RFC 9110, 10.2.3) as it is written in the wild, else what stands in its place.
+/// A moment that has passed is zero; what cannot be read (negative, no number, no date) is null, as if it were absent;
+/// and no answer puts us off for longer than <see cref="Longest"/>.
 /// </summary>
 public static class RetryAfter
 {
@@ -14,28 +16,58 @@ public static class RetryAfter
     /// <summary>Added to what the API asks for: clocks differ, and timers fire some milliseconds early.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>
-    /// The three forms of RFC 9110, 5.6.7, the first also with other names of its zone; and ISO 8601. Whole dates only:
-    /// what lacks a day or a year would be completed from the real clock.
-    /// </summary>
-    private static readonly string[] s_dates =
-    [
-        "ddd, d MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss 'UTC'", "ddd, d MMM yyyy HH:mm:ss zzz",
-        "dddd, d-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-    ];
+    /// <summary>When a quota is full again, of which a 429 without Retry-After speaks: seconds, epoch seconds, or a date.</summary>
+    private static readonly string[] s_resets = ["X-RateLimit-Reset", "RateLimit-Reset", "X-Rate-Limit-Reset"];
 
-    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now) =>
-        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? Read(values.ToString(), now) : null;
+    /// <param name="now">Counts where the answer has no <c>Date</c>: its dates are measured against its own clock.</param>
+    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
+    {
+        HttpHeadersNonValidated headers = response.Headers.NonValidated;
+        DateTimeOffset clock = headers.TryGetValues("Date", out HeaderStringValues dates) && Moment.Read(dates.ToString()) is { } date ? date : now;
+        if (LongestOf(headers, "Retry-After", text => Read(text, clock)) is { } asked)
+            return asked;
+        if (LongestOf(headers, "retry-after-ms", Milliseconds) is { } precise)
+            return precise;
+        return (int)response.StatusCode == 429
+            ? s_resets.Select(name => LongestOf(headers, name, text => Read(text, clock))).FirstOrDefault(wait => wait is not null)
+            : null;
+    }
 
+    /// <summary>Several values with commas between them are as many lines: the longest wait counts.</summary>
+    /// <param name="now">What a date is measured against.</param>
     public static TimeSpan? Read(string? value, DateTimeOffset now)
     {
         string text = value?.Trim() ?? "";
-        if (text.Length > 0 && text.All(char.IsAsciiDigit))
-            return text.Length > 9 ? Longest : Bounded(TimeSpan.FromSeconds(int.Parse(text, CultureInfo.InvariantCulture)));
-        return DateTimeOffset.TryParseExact(text.ToUpperInvariant(), s_dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out DateTimeOffset at)
-            ? Bounded(at - now)
+        if (One(text, now) is { } wait)
+            return wait;
+        string[] pieces = text.Split(',');
+        return pieces.Length == 1 ? null : pieces
+            .Select((piece, number) => One(piece.Trim(), now) ?? (number + 1 < pieces.Length ? One($"{piece},{pieces[number + 1]}".Trim(), now) : null))
+            .Max();
+    }
+
+    private static TimeSpan? One(string text, DateTimeOffset now) => Number(text) switch
+    {
+        { } number when Moment.OfEpoch(number, now) is { } at => Bounded(at - now),
+        { } number => number < (decimal)Longest.TotalSeconds ? TimeSpan.FromSeconds((double)decimal.Ceiling(number)) : Longest,
+        null => Moment.Read(text) is { } at ? Bounded(at - now) : null,
+    };
+
+    private static TimeSpan? Milliseconds(string text) =>
+        Number(text.Trim()) is { } number ? number < (decimal)Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds((double)decimal.Ceiling(number)) : Longest : null;
+
+    /// <summary>Digits, with a fraction or without: neither sign nor exponent.</summary>
+    private static decimal? Number(string text)
+    {
+        if (text.Length == 0 || !char.IsAsciiDigit(text[0]) || !text.All(c => char.IsAsciiDigit(c) || c == '.'))
+            return null;
+        return text.IndexOf('.', StringComparison.Ordinal) is var point && (point < 0 ? text.Length : point) > 15 ? decimal.MaxValue
+            : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number
             : null;
     }
+
+    private static TimeSpan? LongestOf(HttpHeadersNonValidated headers, string name, Func<string, TimeSpan?> read) =>
+        headers.TryGetValues(name, out HeaderStringValues lines) ? lines.Select(read).Max() : null;
 
     private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
 }

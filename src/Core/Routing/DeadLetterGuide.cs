@@ -9,7 +9,7 @@ namespace Courier.Routing;
 public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api, IOptions<RoutingOptions> routing)
 {
     /// <param name="result">The last call's result, if one was made.</param>
-    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/> and <see cref="DeadLetterReason.NextPageRefused"/>: the sentence that says what is wrong.</param>
+    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/>, <see cref="DeadLetterReason.NextPageRefused"/> and <see cref="DeadLetterReason.PageUnreadable"/>: the sentence that says what is wrong.</param>
     public Explanation Explain(DeadLetterReason reason, Delivery? delivery, CallResult? result, string? why) => reason switch
     {
         DeadLetterReason.InvalidMessage => new(
@@ -25,6 +25,16 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
             "The worker died on this request, or could not reach its storage, at each of its deliveries, until the host gave the message up. The call may have been carried out.",
             ["Look at the worker's log around the time of the request for a crash, a memory limit, or storage errors.",
              "When the reason is mended, redrive the request; if it must not happen twice, check first whether the API carried it out."]),
+        DeadLetterReason.PageUnreadable => new(
+            "Page unreadable",
+            $"The call succeeded, but what came is no page of a list, so that what follows it is unknown. {why}".TrimEnd(),
+            ["The pages before it are read and their results delivered. Look at the response's body: a gateway's page or half an answer passes, so redrive the request, and the list goes on from here.",
+             "If the endpoint's answer is no list, send the request without `paginate`."]),
+        DeadLetterReason.AnswerUnreadable => new(
+            "Answer unreadable",
+            $"The API answered {result?.Response?.Status}, so the request was carried out; but the body of its answer could not be read. {result?.Response?.Incomplete}".TrimEnd(),
+            ["Look up at the API what came of it; `response` holds the answer as far as it came.",
+             "Do not send the request again unless repeating it is safe. If it is, send it with `\"idempotent\": true`: then Courier repeats it by itself."]),
         DeadLetterReason.OutcomeUnknown => new(
             "Outcome unknown",
             $"The API gave no answer, the request may have been carried out, and it must not be repeated blindly. {(result as CallResult.Unreachable)?.Why}".TrimEnd(),

@@ -27,6 +27,12 @@ public enum DeadLetterReason
     /// <summary>A page of a list cannot be called: where the page before leads is a loop, out of bounds, or not to be read.</summary>
     NextPageRefused,
 
+    /// <summary>2xx to <c>paginate</c>, but what came is no page of a list, so that there may be more of it.</summary>
+    PageUnreadable,
+
+    /// <summary>2xx, so it was carried out; but the answer's body could not be read, and the request must not be repeated.</summary>
+    AnswerUnreadable,
+
     /// <summary>No answer to a request that may have been carried out and must not be repeated.</summary>
     OutcomeUnknown,
 

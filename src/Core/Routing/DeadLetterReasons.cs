@@ -15,6 +15,8 @@ public static class DeadLetterReasons
         DeadLetterReason.Rejected => "rejected",
         DeadLetterReason.ResponseTooLarge => "response-too-large",
         DeadLetterReason.NextPageRefused => "next-page-refused",
+        DeadLetterReason.PageUnreadable => "page-unreadable",
+        DeadLetterReason.AnswerUnreadable => "answer-unreadable",
         DeadLetterReason.OutcomeUnknown => "outcome-unknown",
         DeadLetterReason.AttemptsExhausted => "attempts-exhausted",
         DeadLetterReason.Expired => "expired",

@@ -21,7 +21,8 @@ public abstract record Disposition
     }
 
     /// <summary>Given up: a record with cause and remedies, and a message that announces it.</summary>
-    public sealed record DeadLetter(DeadLetterReason Reason) : Disposition
+    /// <param name="Why">What is wrong, where the reason alone does not say it.</param>
+    public sealed record DeadLetter(DeadLetterReason Reason, string? Why = null) : Disposition
     {
         public override string Name => "dead-letter";
     }

@@ -15,13 +15,17 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
     /// <summary>Waits are stretched by up to this share; never shortened.</summary>
     private const double Spread = 0.1;
 
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
+
     private readonly RoutingOptions _options = options.Value;
 
     public Disposition Decide(Envelope envelope, CallResult result, DateTimeOffset now) => result switch
     {
         CallResult.Succeeded { Answer.IsCut: true } => new Disposition.DeadLetter(DeadLetterReason.ResponseTooLarge),
-        CallResult.Succeeded success => new Disposition.Complete { Next = NextPage.Of(envelope, success.Answer, api.Value, now) },
-        CallResult.RateLimited limited => Wait(envelope, limited.RetryAfter + RetryAfter.Margin ?? Backoff(envelope.Delivery.RateLimitedInARow), now),
+        CallResult.Succeeded success => Complete(NextPage.Of(envelope, success.Answer, api.Value, now)),
+        CallResult.Unreadable when !envelope.Request.MayRepeat => new Disposition.DeadLetter(DeadLetterReason.AnswerUnreadable),
+        CallResult.Unreadable => Retry(envelope, null, now),
+        CallResult.RateLimited limited => Wait(envelope, Pause(limited, envelope.Delivery.RateLimitedInARow), now),
         CallResult.CircuitOpen open => Wait(envelope, open.RetryAfter + RetryAfter.Margin, now),
         CallResult.ServerError error => Retry(envelope, error.RetryAfter + RetryAfter.Margin, now),
         CallResult.Unreachable { Fate: RequestFate.Unknown } when !envelope.Request.MayRepeat => new Disposition.DeadLetter(DeadLetterReason.OutcomeUnknown),
@@ -38,6 +42,18 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
         403 => DeadLetterReason.Forbidden,
         404 => DeadLetterReason.NotFound,
         _ => DeadLetterReason.Rejected,
+    };
+
+    private static Disposition Complete(NextPage next) => next is NextPage.NoPage nothing
+        ? new Disposition.DeadLetter(DeadLetterReason.PageUnreadable, nothing.Why)
+        : new Disposition.Complete { Next = next };
+
+    /// <summary>"At once" is believed once: whoever is refused again waits longer each time, as where the answer does not say how long.</summary>
+    private TimeSpan Pause(CallResult.RateLimited limited, int refusedBefore) => limited.RetryAfter switch
+    {
+        null => Backoff(refusedBefore),
+        { } asked when asked < s_atOnce && refusedBefore > 0 => Backoff(refusedBefore - 1),
+        { } asked => asked + RetryAfter.Margin,
     };
 
     private Disposition Retry(Envelope envelope, TimeSpan? asked, DateTimeOffset now)

@@ -20,6 +20,7 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
             string key = $"{nameof(ScheduleOptions.Schedules)}:{schedule.Number}";
             AddIf(errors, $"{key}:Name", schedule.Name, NameProblem(schedule, options.Schedules));
             AddIf(errors, $"{key}:Cron", schedule.Cron, CronProblem(schedule.Cron));
+            AddIf(errors, $"{key}:TimeZone", schedule.TimeZone, ZoneProblem(schedule));
             AddIf(errors, $"{key}:Request", Quotation.Short(schedule.Request), RequestProblem(schedule, reader));
         }
 
@@ -52,9 +53,13 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
 
     private static string? CronProblem(string cron)
     {
-        const string allowed = "it must be six fields in UTC (second minute hour day month weekday), like 0 30 6 * * 1-5.";
+        const string allowed = "it must be six fields (second minute hour day month weekday), like 0 30 6 * * 1-5.";
         return cron.Length == 0 ? allowed : CronExpression.Problem(cron) is { } problem ? $"{allowed} {problem}" : null;
     }
+
+    private static string? ZoneProblem(ScheduleSetting schedule) => schedule.Zone is null
+        ? "it must be the name of a time zone in the IANA database that this machine knows, like Europe/Vienna or America/New_York; UTC when not set."
+        : null;
 
     private static string? RequestProblem(ScheduleSetting schedule, EnvelopeReader reader)
     {

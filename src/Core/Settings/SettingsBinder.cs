@@ -35,12 +35,12 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
             bool isFlat = path.Length == 0 || property.IsDefined(typeof(FlatSettingAttribute));
             IConfigurationSection setting = configuration.GetSection(isFlat ? property.Name : $"{path}:{property.Name}");
             if (property.GetValue(options) is Dictionary<string, string> map)
-                BindMap(setting, map);
+                SettingsMap.Bind(setting, map, errors);
             else if (property.PropertyType == typeof(IReadOnlyList<string>))
                 BindList(setting, property, options);
             else if (SettingsEntries.ListedBy(property) is { } entry)
                 BindEntries(setting, entry, property, options, errors);
-            else if (property.SetMethod is { IsPublic: true } && !string.IsNullOrWhiteSpace(setting.Value))
+            else if (property.SetMethod is { IsPublic: true } && (!string.IsNullOrWhiteSpace(setting.Value) || (setting.Value is not null && property.IsDefined(typeof(MayBeEmptyAttribute)))))
                 BindValue(setting.Value, setting.Path, property, options, errors);
         }
     }
@@ -59,12 +59,6 @@ internal sealed class SettingsBinder<TOptions>(IConfiguration configuration, str
         }
 
         property.SetValue(options, list);
-    }
-
-    private static void BindMap(IConfigurationSection setting, Dictionary<string, string> map)
-    {
-        foreach (IConfigurationSection child in setting.GetChildren().Where(child => !string.IsNullOrEmpty(child.Value)))
-            map[child.Key] = child.Value!;
     }
 
     private static void BindList(IConfigurationSection setting, PropertyInfo property, object options)

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
+using Courier.Answers;
 using Courier.Origin;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -43,7 +45,10 @@ public sealed partial class StatusPage(IHttpClientFactory http, IOptions<ApiOpti
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
         byte[] content = new byte[LongestSummary + 1];
         int length = await body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= LongestSummary ? content.AsMemory(0, length) : throw new JsonException($"its summary is longer than {LongestSummary} bytes");
+        if (length > LongestSummary)
+            throw new JsonException($"its summary is longer than {LongestSummary} bytes");
+        string? type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? types.ToString() : null;
+        return AnswerText.Of(content.AsMemory(0, length), type).InUtf8 ?? content.AsMemory(0, length);
     }
 
     private static partial class Log

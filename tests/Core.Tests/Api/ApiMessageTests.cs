@@ -15,12 +15,25 @@ public sealed class ApiMessageTests
     [InlineData("""{"error":"Forbidden","message":"Forbidden"}""", "Forbidden")]
     [InlineData("""{"type":"about:blank","title":"Forbidden","status":403,"detail":"Not your company"}""", "Forbidden: Not your company")]
     [InlineData("""{"title":"Forbidden"}""", "Forbidden")]
-    [InlineData("""{"errors":[{"message":"a is missing"},{"message":"b is too long"}]}""", "a is missing: b is too long")]
-    [InlineData("""{"errors":["a","b"]}""", "a: b")]
-    [InlineData("""[{"message":"a"},{"message":"b"}]""", "a: b")]
+    [InlineData("""{"errors":[{"message":"a is missing"},{"message":"b is too long"}]}""", "a is missing; b is too long")]
+    [InlineData("""{"errors":["a","b"]}""", "a; b")]
+    [InlineData("""[{"message":"a"},{"message":"b"}]""", "a; b")]
     [InlineData("""{"error":true,"message":"Not your company"}""", "Not your company")]
     [InlineData("""{"error":{"code":7},"msg":"Not your company"}""", "Not your company")]
     [InlineData("""{"error":"","message":"Not your company"}""", "Not your company")]
+    [InlineData("""{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"One or more validation errors occurred.","status":400,"errors":{"Name":["The Name field is required."],"Size":["Too small.","No number."]}}""", "One or more validation errors occurred.: Name: The Name field is required.; Size: Too small.; No number.")]
+    [InlineData("""{"errors":{"name":"is required","size":["is too small"]}}""", "name: is required; size: is too small")]
+    [InlineData("""{"errors":[{"field":"name","message":"is required"},{"field":"size","message":"is too small"}]}""", "name: is required; size: is too small")]
+    [InlineData("""{"message":"Validation failed","errors":[{"field":"name","code":"missing","message":"is required"}]}""", "Validation failed: name: is required")]
+    [InlineData("""{"detail":[{"loc":["body","items",0,"name"],"msg":"field required","type":"missing"}]}""", "body.items.0.name: field required")]
+    [InlineData("""{"errors":[{"status":"422","source":{"pointer":"/data/name"},"title":"Invalid","detail":"is required"}]}""", "/data/name: Invalid: is required")]
+    [InlineData("""{"error":{"code":400,"message":"Bad input","errors":[{"domain":"global","reason":"invalid","message":"Bad input","location":"name"}]}}""", "Bad input: name: Bad input")]
+    [InlineData("""{"error":{"code":3,"message":"Bad input","details":[{"@type":"BadRequest","fieldViolations":[{"field":"name","description":"is required"}]}]}}""", "Bad input: name: is required")]
+    [InlineData("""{"error":{"message":"Bad input","details":"see name"}}""", "Bad input")]
+    [InlineData("""{"title":"Invalid","invalid-params":[{"name":"age","reason":"must be positive"}]}""", "Invalid: age: must be positive")]
+    [InlineData("""{"details":{"name":["is required"]}}""", "name: is required")]
+    [InlineData("""{"error_description":"The token was revoked"}""", "The token was revoked")]
+    [InlineData("""{"message":{"text":"Not your company"}}""", """{"message":{"text":"Not your company"}}""")]
     [InlineData("\"Not your company\"", "Not your company")]
     [InlineData("Not your company", "Not your company")]
     [InlineData("  Not \r\n\t your\0 company \n", "Not your company")]
@@ -28,7 +41,7 @@ public sealed class ApiMessageTests
     [InlineData("\uFEFF{\"message\":\"Not your company\"}", "Not your company")]
     [InlineData("<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body><h1>nginx</h1></body></html>", "502 Bad Gateway")]
     [InlineData("<html><style>h1{color:red}</style><h1>Not &amp; yours</h1><script>alert(1)</script></html>", "Not & yours")]
-    [InlineData("""{"code":7,"reason":"no field of these"}""", """{"code":7,"reason":"no field of these"}""")]
+    [InlineData("""{"code":7,"cause":"no field of these"}""", """{"code":7,"cause":"no field of these"}""")]
     [InlineData("""{"message":"cut of""", """{"message":"cut of""")]
     [InlineData("""{"message":"\ud800"}""", """{"message":"\ud800"}""")]
     public void Body_says_its_message(string body, string expected) => Assert.Equal(expected, ApiMessage.From(CreateResponse(body)));
@@ -40,6 +53,26 @@ public sealed class ApiMessageTests
     [InlineData("<html><body></body></html>")]
     [InlineData("\"\"")]
     public void Body_that_says_nothing_has_no_message(string body) => Assert.Null(ApiMessage.From(CreateResponse(body)));
+
+    [Theory]
+    [InlineData("application/json; charset=iso-8859-1", "iso-8859-1")]
+    [InlineData("application/json;charset=\"windows-1252\"", "windows-1252")]
+    [InlineData("application/json; charset=utf-16", "utf-16")]
+    [InlineData("text/plain", "utf-16BE")]
+    public void Charset_of_the_answer_is_honoured(string contentType, string charset)
+    {
+        byte[] body = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset)).GetBytes("""{"message":"Zoë is missing"}""");
+
+        Assert.Equal("Zoë is missing", ApiMessage.From(new ApiResponse(400, new Dictionary<string, string> { ["content-type"] = contentType }, body)));
+    }
+
+    [Fact]
+    public void List_of_faults_is_bounded()
+    {
+        string faults = string.Join(',', Enumerable.Range(0, 5000).Select(n => $$"""{"field":"f{{n}}","message":"is wrong"}"""));
+
+        Assert.InRange(ApiMessage.From(CreateResponse($$"""{"errors":[{{faults}}]}"""))!.Length, 100, 1001);
+    }
 
     [Fact]
     public void Long_message_is_cut()

@@ -70,7 +70,7 @@ public sealed class SettingsTests
         Assert.Equal(new Uri("https://api.securityscorecard.io"), api.BaseUrl);
         Assert.Equal(ApiOptions.DefaultAllowedHeaders, api.AllowedHeaders);
         Assert.Empty(api.Headers);
-        Assert.Null(api.ProbePath);
+        Assert.Equal("/portfolios", api.ProbePath);
         Assert.Equal(8, services.GetRequiredService<IOptions<RoutingOptions>>().Value.MaxAttempts);
         Assert.Equal("api-requests", services.GetRequiredService<IOptions<QueueOptions>>().Value.RequestName);
     }

@@ -174,6 +174,50 @@ public sealed class CredentialHoldTests
         Assert.DoesNotContain("/d", courier.Paths);
     }
 
+    /// <summary>A path that answers everybody, or nobody: then it takes three requests to know.</summary>
+    [Theory]
+    [InlineData(404)]
+    [InlineData(302)]
+    [InlineData(403)]
+    [InlineData(503)]
+    public async Task Where_a_probe_proves_nothing_three_refused_requests_hold_the_key(int probe)
+    {
+        await using TestCourier courier = Create(path => path == "/probe" ? probe : 401);
+        await courier.PostCallsAsync([.. Enumerable.Range(0, 60).Select(number => $"/{number}")]);
+
+        await courier.ProcessForAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["unauthorized", "unauthorized", "unauthorized"], await courier.ReasonsAsync());
+        Assert.Equal(57, await courier.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Call_that_succeeds_clears_the_key_of_suspicion()
+    {
+        await using TestCourier courier = Create(path => path == "/probe" ? 404 : path.StartsWith("/mine", StringComparison.Ordinal) ? 200 : 401);
+        await courier.PostCallsAsync("/a", "/b", "/mine/1", "/c", "/d", "/mine/2");
+
+        await courier.ProcessForAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(4, (await courier.ReasonsAsync()).Count);
+        Assert.Equal(2, (await courier.ResultsAsync()).Count);
+        Assert.Equal(0, await courier.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Refusals_further_apart_than_a_minute_say_nothing_about_the_key()
+    {
+        await using TestCourier courier = Create(path => path == "/probe" ? 404 : 401);
+        foreach (string path in new[] { "/a", "/b", "/c", "/d", "/e" })
+        {
+            await courier.PostCallsAsync(path);
+            await courier.ProcessForAsync(TimeSpan.FromSeconds(40));
+        }
+
+        Assert.Equal(5, (await courier.ReasonsAsync()).Count);
+        Assert.Equal(0, await courier.WaitingAsync());
+    }
+
     [Fact]
     public async Task Key_is_in_no_blob()
     {

@@ -1,3 +1,4 @@
+using Courier.Api;
 using Courier.Messages;
 using Courier.Paging;
 
@@ -29,6 +30,10 @@ public sealed class NextPageLinkTests
     [InlineData("<?page=2>; rel=\"next\", <?page=3>; rel=\"next\"", "/list?page=2")]
     [InlineData(" , ,<?page=2>; rel=\"next\",, ", "/list?page=2")]
     [InlineData("<?page=2>; crossorigin; rel=\"next\"", "/list?page=2")]
+    [InlineData("<?page=2>; rel='next'", "/list?page=2")]
+    [InlineData("<?page=2>; rel='last next'; title='a;b', <?page=9>; rel='last'", "/list?page=2")]
+    [InlineData("<?page=2>; Rel='Next'", "/list?page=2")]
+    [InlineData("<?page=2>; rel='prev'", "none")]
     [InlineData("<?page=2>; rel=\"n\\ext\"", "/list?page=2")]
     [InlineData("<?page=2>; rel=\"next\", <broken", "/list?page=2")]
     [InlineData("", "none")]
@@ -57,17 +62,29 @@ public sealed class NextPageLinkTests
     [InlineData("/list?%63ursor=abc&cursor=b&cursors=1", """{"next_cursor":"def"}""", "/list?cursors=1&cursor=def")]
     [InlineData("/list", """{"next_cursor":"a+b/c=&d é"}""", "/list?cursor=a%2Bb%2Fc%3D%26d%20%C3%A9")]
     [InlineData("/list", "\uFEFF{\"next_c\\u0075rsor\":\"\\u0061\"}", "/list?cursor=a")]
-    [InlineData("/list", """{"next_cursor":"abc","more":""", "/list?cursor=abc")]
+    [InlineData("/list", """{"next_cursor":"abc","more":""", "no page")]
     [InlineData("/list", """{"next_cursor":"../../../evil"}""", "/list?cursor=..%2F..%2F..%2Fevil")]
     [InlineData("/list", """{"next_cursor":""}""", "none")]
     [InlineData("/list", """{"next_cursor":null}""", "none")]
-    [InlineData("/list", """{"next_cursor":7}""", "none")]
+    [InlineData("/list", """{"next_cursor":7}""", "/list?cursor=7")]
+    [InlineData("/list", """{"next_cursor":9223372036854775807}""", "/list?cursor=9223372036854775807")]
+    [InlineData("/list", """{"next_cursor":-1.50e3}""", "/list?cursor=-1.50e3")]
+    [InlineData("/list", """{"next_cursor":0}""", "none")]
+    [InlineData("/list", """{"next_cursor":-0.0e9}""", "none")]
+    [InlineData("/list", """{"next_cursor":false}""", "none")]
+    [InlineData("/list", """{"next_cursor":true}""", "The page's `next_cursor` is true: only a text or a number can be asked for.")]
+    [InlineData("/list", """{"next_cursor":{"after":"abc"}}""", "The page's `next_cursor` is an object: only a text or a number can be asked for.")]
+    [InlineData("/list", """{"next_cursor":["abc"],"more":1}""", "The page's `next_cursor` is an array: only a text or a number can be asked for.")]
+    [InlineData("/list", """{"next_cursor":"a","next_cursor":"b"}""", "/list?cursor=b")]
     [InlineData("/list", """{"page":{"next_cursor":"abc"}}""", "none")]
     [InlineData("/list", """[{"next_cursor":"abc"}]""", "none")]
     [InlineData("/list", "\"next_cursor\"", "none")]
-    [InlineData("/list", "next_cursor: abc", "none")]
-    [InlineData("/list", "{\"a\":", "none")]
-    [InlineData("/list", "", "none")]
+    [InlineData("/list", "next_cursor: abc", "no page")]
+    [InlineData("/list", "{\"a\":", "no page")]
+    [InlineData("/list", "{} {}", "no page")]
+    [InlineData("/list", "<html></html>", "no page")]
+    [InlineData("/list", "NaN", "no page")]
+    [InlineData("/list", "", "no page")]
     [InlineData("/list", """{"next_cursor":"\ud800"}""", "The page's `next_cursor` cannot be read: there is half of a surrogate pair.")]
     public void Cursor_leads_to(string path, string body, string expected) =>
         Assert.Equal(expected, TestPages.Outcome(TestPages.Next(TestPages.First(path), TestPages.Answer(body: body))));
@@ -86,6 +103,50 @@ public sealed class NextPageLinkTests
     [InlineData("<broken", "/list?cursor=abc")]
     public void Link_header_is_preferred_to_the_cursor(string header, string expected) =>
         Assert.Equal(expected, TestPages.Outcome(TestPages.Next(TestPages.First(), TestPages.Answer(header, """{"next_cursor":"abc"}"""))));
+
+    [Theory]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":5,"size":2,"page":1}""", "/list?page=2")]
+    [InlineData("/list?size=2&page=2", 2, """{"entries":[1,2],"total":5,"size":2,"page":2}""", "/list?size=2&page=3")]
+    [InlineData("/list?page=3", 3, """{"entries":[1],"total":5,"size":2,"page":3}""", "none")]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":4,"size":2,"page":0}""", "/list?page=1")] // counted from 0
+    [InlineData("/list?page=1", 2, """{"entries":[1,2],"total":4,"size":2,"page":1}""", "none")]
+    [InlineData("/list", 1, """{"entries":[],"total":5,"size":2,"page":1}""", "/list?page=2")] // nothing here that the key may see
+    [InlineData("/list", 1, """{"entries":[1,2],"total":"5","size":"2","page":"1"}""", "/list?page=2")]
+    [InlineData("/list", 1, """{"entries":[],"total":0,"size":50,"page":1}""", "none")]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":2}""", "none")]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":5,"next_cursor":null}""", "none")]
+    [InlineData("/list", 1, """{"entries":{"a":1},"total":5,"size":2,"page":1}""", "none")]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":5}""", "The page holds 2 of 5 entries, and neither a link nor a cursor, nor `page` and `size`, says where the others are.")]
+    [InlineData("/list", 1, """{"entries":[1,2],"total":5,"size":0,"page":1}""", "The page holds 2 of 5 entries, and neither a link nor a cursor, nor `page` and `size`, says where the others are.")]
+    [InlineData("/list?page=4", 4, """{"entries":[],"total":5,"size":0,"page":4}""", "none")]
+    public void Numbered_page_leads_to(string path, int number, string body, string expected)
+    {
+        Envelope page = TestPages.First(path);
+        if (number > 1)
+            page = page with { Request = page.Request with { Id = $"r1~{number}" }, Delivery = page.Delivery with { Page = new PageState(number, TestPages.Now, Convert.ToBase64String(new byte[8 * number])) } };
+
+        Assert.Equal(expected, TestPages.Outcome(TestPages.Next(page, TestPages.Answer(body: body))));
+    }
+
+    [Theory]
+    [InlineData("text/csv", "a;b", null, "none")]
+    [InlineData("text/csv", "a;b", "<?page=2>; rel=\"next\"", "/list?page=2")]
+    [InlineData("text/html", "<html></html>", null, "no page")]
+    [InlineData("text/csv", "", null, "no page")]
+    [InlineData("application/json", "a;b", "<?page=2>; rel=\"next\"", "no page")]
+    public void List_in_another_format_is_known_by_its_label(string type, string body, string? link, string expected)
+    {
+        ApiResponse answer = TestPages.Answer(link, body);
+        answer = answer with { Headers = answer.Headers.Append(KeyValuePair.Create("content-type", type)).ToDictionary() };
+
+        Assert.Equal(expected, TestPages.Outcome(TestPages.Next(TestPages.First(), answer)));
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    public void Answer_that_has_no_body_ends_the_list(int status) =>
+        Assert.Equal("none", TestPages.Outcome(TestPages.Next(TestPages.First(), TestPages.Answer(body: "") with { Status = status })));
 
     [Fact]
     public void Request_that_asks_for_no_pages_has_no_next_one()

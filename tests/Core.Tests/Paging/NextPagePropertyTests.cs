@@ -63,6 +63,7 @@ public sealed class NextPagePropertyTests
     private static bool IsSound(ApiResponse answer, string baseUrl) => TestPages.Next(TestPages.First(baseUrl: baseUrl), answer, baseUrl) switch
     {
         NextPage.None => true,
+        NextPage.NoPage nothing => nothing.Why.EndsWith('.'),
         NextPage.Follow { Envelope: var page } => page.Request.Id == "r1~2" && RequestGuard.IsBelow(new Uri(baseUrl), page.Request.Target)
             && TestPages.Arrived(page, baseUrl).Request.Target == page.Request.Target,
         NextPage.Refused refused => refused.Why.EndsWith('.') && refused.Envelope.Request.Id == "r1~2"

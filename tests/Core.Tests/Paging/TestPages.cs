@@ -22,7 +22,7 @@ internal static class TestPages
     /// <summary>As it arrives at whoever takes it from the queue.</summary>
     public static Envelope Arrived(Envelope sent, string baseUrl = Base) => Read(EnvelopeWriter.Write(sent).ToArray(), baseUrl);
 
-    public static ApiResponse Answer(string? link = null, string body = "") => new(
+    public static ApiResponse Answer(string? link = null, string body = "{}") => new(
         200,
         link is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["link"] = link },
         Encoding.UTF8.GetBytes(body));
@@ -35,6 +35,7 @@ internal static class TestPages
     {
         NextPage.Follow follow => follow.Envelope.Request.Path,
         NextPage.Refused refused => refused.Why,
+        NextPage.NoPage nothing => "no page",
         _ => "none",
     };
 

@@ -49,6 +49,25 @@ public sealed class ApiHandlerTests
         Assert.False(request.Headers.Contains("Authorization"));
     }
 
+    [Theory]
+    [InlineData("Bearer", "Authorization", "Bearer ")]
+    [InlineData("", "Authorization", "")]
+    [InlineData("", "X-Api-Key", "")]
+    [InlineData("ApiKey", "X-Auth", "ApiKey ")]
+    public async Task Key_travels_in_the_form_that_the_api_wants(string scheme, string header, string before)
+    {
+        StubApi network = new(HttpStatusCode.OK);
+        ApiOptions api = new() { BaseUrl = new Uri("https://api.test/v1"), Key = TestCourier.Key, Scheme = scheme, KeyHeader = header };
+        using HttpMessageInvoker handler = new(new ApiHandler(Options.Create(api), network));
+        using HttpRequestMessage request = new(HttpMethod.Get, "https://api.test/v1/portfolios");
+
+        using HttpResponseMessage answer = await handler.SendAsync(request, Cancelled);
+
+        Assert.Equal(before + TestCourier.Key, Assert.Single(network.Sent).Headers[header]);
+        Assert.Equal(header == "Authorization", network.Sent[0].Headers.ContainsKey("Authorization"));
+        Assert.Empty(request.Headers);
+    }
+
     [Fact]
     public async Task Key_does_not_stay_on_a_request_that_fails()
     {

@@ -36,7 +36,7 @@ public sealed class ConnectionTests
     [InlineData("PUT", "0")]
     [InlineData("PATCH", "0")]
     [InlineData("GET", null)]
-    [InlineData("DELETE", null)]
+    [InlineData("DELETE", "0")] // else the connection pool repeats it unseen, and its 404 would hide that the first one worked
     public async Task Request_without_a_body_has_the_length_that_its_method_wants(string method, string? length)
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(_ => Task.CompletedTask);

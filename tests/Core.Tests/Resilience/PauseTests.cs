@@ -57,11 +57,9 @@ public sealed class PauseTests
     }
 
     [Theory]
-    [InlineData("0", 0.5)]
     [InlineData("1", 1.5)]
     [InlineData("9", 9.5)]
     [InlineData("Thu, 01 Jan 2026 00:00:04 GMT", 4.5)]
-    [InlineData("Wed, 31 Dec 2025 00:00:00 GMT", 0.5)]
     public async Task Short_retry_after_is_waited_for_in_the_process_with_a_margin(string retryAfter, double seconds)
     {
         using ScriptedClient client = new([Answer(503, retryAfter), Answer(200)]);
@@ -69,6 +67,31 @@ public sealed class PauseTests
         await client.CallAsync();
 
         Assert.Equal([0, seconds], client.Attempts.Select(at => at.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Wed, 31 Dec 2025 00:00:00 GMT")]
+    public async Task At_once_is_the_usual_pause(string retryAfter)
+    {
+        using ScriptedClient client = new([Answer(503, retryAfter), Answer(503, retryAfter), Answer(503, retryAfter), Answer(200)], jitter: 0);
+
+        await client.CallAsync();
+
+        Assert.Equal([0, 0, 1377, 2837], client.Attempts.Select(at => (int)Math.Round(at.TotalMilliseconds)));
+    }
+
+    [Fact]
+    public async Task Pause_that_the_total_timeout_would_cut_is_left_to_the_queue()
+    {
+        ScriptedClient client = new([], new ResilienceOptions { TotalTimeout = TimeSpan.FromSeconds(14) });
+        client.Script.Enqueue(After(client.Clock, TimeSpan.FromSeconds(5), Answer(503, "9", "why")));
+
+        Call call = await client.CallAsync();
+
+        CallResult.ServerError result = Assert.IsType<CallResult.ServerError>(call.Result);
+        Assert.Equal((503, TimeSpan.FromSeconds(9), 5.0), (result.Answer.Status, result.RetryAfter, call.Duration.TotalSeconds));
+        Assert.Single(client.Attempts);
     }
 
     [Theory]

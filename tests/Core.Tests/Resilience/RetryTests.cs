@@ -128,14 +128,41 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Answer_whose_body_breaks_off_leaves_the_outcome_of_a_post_unknown()
+    public async Task Answer_whose_body_breaks_off_says_that_a_post_was_carried_out()
     {
         using ScriptedClient client = new([BreakOff()]);
 
         Call call = await client.CallAsync("POST");
 
-        CallResult.Unreachable result = Assert.IsType<CallResult.Unreachable>(call.Result);
-        Assert.Equal((RequestFate.Unknown, "The connection broke before the whole answer had come."), (result.Fate, result.Why));
+        CallResult.Unreadable result = Assert.IsType<CallResult.Unreadable>(call.Result);
+        Assert.Equal((200, "The connection broke before its end."), (result.Answer.Status, result.Answer.Incomplete));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(422)]
+    [InlineData(429)]
+    public async Task Status_that_has_come_is_the_answer_whatever_becomes_of_its_body(int status)
+    {
+        using ScriptedClient client = new([BreakOff(status)]);
+
+        Call call = await client.CallAsync();
+
+        Assert.Equal((status, "{\"half\":"), (call.Result.Response!.Status, System.Text.Encoding.UTF8.GetString(call.Result.Response.Body.Span)));
+        Assert.Single(client.Attempts);
+    }
+
+    [Fact]
+    public async Task Last_real_answer_outlives_an_attempt_that_gets_none()
+    {
+        using ScriptedClient client = new([Answer(503, "7", "why"), Silence(), Reset(), Refuse()]);
+
+        Call call = await client.CallAsync();
+
+        CallResult.ServerError result = Assert.IsType<CallResult.ServerError>(call.Result);
+        Assert.Equal((503, "why", 7.0), (result.Answer.Status, System.Text.Encoding.UTF8.GetString(result.Answer.Body.Span), result.RetryAfter?.TotalSeconds));
+        Assert.Equal([503, null, null, null], call.Tries!.Select(each => each.Status));
+        Assert.Equal([null, null, null, false], call.Tries!.Select(each => each.Sent));
     }
 
     [Theory]

@@ -72,6 +72,8 @@ public sealed class ClosedTypesTests
     [InlineData(DeadLetterReason.Rejected, "rejected")]
     [InlineData(DeadLetterReason.ResponseTooLarge, "response-too-large")]
     [InlineData(DeadLetterReason.NextPageRefused, "next-page-refused")]
+    [InlineData(DeadLetterReason.PageUnreadable, "page-unreadable")]
+    [InlineData(DeadLetterReason.AnswerUnreadable, "answer-unreadable")]
     [InlineData(DeadLetterReason.OutcomeUnknown, "outcome-unknown")]
     [InlineData(DeadLetterReason.AttemptsExhausted, "attempts-exhausted")]
     [InlineData(DeadLetterReason.Expired, "expired")]

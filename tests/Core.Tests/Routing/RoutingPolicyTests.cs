@@ -96,6 +96,35 @@ public sealed class RoutingPolicyTests
     }
 
     [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(1, 30)]
+    [InlineData(2, 60)]
+    [InlineData(30, 3600)]
+    public void At_once_is_believed_once_after_a_refusal_for_rate(int refusalsBefore, double seconds)
+    {
+        Disposition disposition = Decide(CreateRateLimited(seconds: 0), history: [.. Enumerable.Repeat(CreateCall("rate-limited"), refusalsBefore)]);
+
+        Assert.Equal(new Disposition.Reschedule(TimeSpan.FromSeconds(seconds), CountsAsAttempt: false), disposition);
+    }
+
+    [Theory]
+    [InlineData("GET", null, "reschedule")]
+    [InlineData("POST", true, "reschedule")]
+    [InlineData("POST", null, "answer-unreadable")]
+    [InlineData("GET", false, "answer-unreadable")]
+    public void Success_whose_answer_is_lost_is_repeated_only_where_that_is_harmless(string method, bool? idempotent, string expected)
+    {
+        Envelope envelope = TestMessages.CreateEnvelope();
+        envelope = envelope with { Request = envelope.Request with { Method = method, Idempotent = idempotent } };
+
+        Disposition disposition = new RoutingPolicy(Options.Create(new RoutingOptions()), Options.Create(new ApiOptions()), () => 0)
+            .Decide(envelope, new CallResult.Unreadable(CreateAnswer(201) with { Incomplete = "Cut." }), s_now);
+
+        Assert.Equal(expected, disposition is Disposition.DeadLetter { Reason: var reason } ? reason.Text() : disposition.Name);
+        Assert.True(disposition is Disposition.DeadLetter or Disposition.Reschedule { CountsAsAttempt: true });
+    }
+
+    [Theory]
     [InlineData(10, 10)]
     [InlineData(29, 29)]
     [InlineData(30, 30)]

@@ -20,9 +20,9 @@ public sealed class CronExpressionTests
     [InlineData("0 0 6 * * MON", "5:00", "23:00", null)]
     [InlineData("0 0 6 1 JAN THU", "5:00", "23:00", "6:00")]
     public void Latest_occurrence_is_after_the_one_moment_and_not_after_the_other(string cron, string after, string until, string? latest) =>
-        Assert.Equal(latest is null ? null : At(latest), new CronExpression(cron).Latest(At(after), At(until)));
+        Assert.Equal(latest is null ? null : At(latest), new CronExpression(cron, TimeZoneInfo.Utc).Latest(At(after), At(until)));
 
-    /// <summary>Counted second by second, with fields of our own: NCrontab alone gets some of these wrong.</summary>
+    /// <summary>Counted second by second, with fields of our own.</summary>
     [Fact]
     public void Latest_occurrence_is_the_one_that_counting_finds() => RandomWalk.Hold(400, random =>
     {
@@ -35,17 +35,42 @@ public sealed class CronExpressionTests
             second -= TimeSpan.FromSeconds(1);
 
         string cron = string.Join(' ', fields.Select(field => field.Text));
-        Assert.Equal((cron, after, until, second > after ? second : null), (cron, after, until, new CronExpression(cron).Latest(after, until)));
+        Assert.Equal((cron, after, until, second > after ? second : null), (cron, after, until, new CronExpression(cron, TimeZoneInfo.Utc).Latest(after, until)));
     });
+
+    /// <summary>Weekdays as the platform's NCRONTAB reads them where it reads them rightly, and as they are meant where it does not.</summary>
+    [Theory]
+    [InlineData("2/5", "TUE")]
+    [InlineData("1/3", "MON,THU")]
+    [InlineData("MON/3", "MON,THU")]
+    [InlineData("6/1", "SAT")]
+    [InlineData("sat/2", "SAT")]
+    [InlineData("0/2", "SUN,TUE,THU,SAT")]
+    [InlineData("7/2", "SUN")]
+    [InlineData("*/5", "SUN,FRI")]
+    [InlineData("1-5/2", "MON,WED,FRI")]
+    [InlineData("FRI-MON/2", "SUN,FRI")]
+    [InlineData("3,2/5", "TUE,WED")]
+    [InlineData("FRI-MON", "SUN,MON,FRI,SAT")]
+    [InlineData("5-1", "SUN,MON,FRI,SAT")]
+    [InlineData("5-7", "SUN,FRI,SAT")]
+    [InlineData("7", "SUN")]
+    public void Weekdays_are(string field, string days)
+    {
+        CronExpression cron = new($"0 0 0 * * {field}", TimeZoneInfo.Utc);
+
+        IEnumerable<DateTimeOffset> week = Enumerable.Range(4, 7).Select(day => At("0:00", day)); // 4 January 2026 is a Sunday
+        Assert.Equal(days, string.Join(',', week.Where(day => cron.Next(day.AddSeconds(-1)) == day).Select(day => day.ToString("ddd", null).ToUpperInvariant())));
+    }
 
     [Fact]
     public void First_seconds_after_a_pause_of_hours_are_not_missed() =>
-        Assert.Equal(At("12:04:04"), new CronExpression("* 4-33 * * * *").Latest(At("11:39:32"), At("12:04:04")));
+        Assert.Equal(At("12:04:04"), new CronExpression("* 4-33 * * * *", TimeZoneInfo.Utc).Latest(At("11:39:32"), At("12:04:04")));
 
     [Fact]
     public void Year_of_seconds_is_as_quick_as_a_minute()
     {
-        CronExpression everySecond = new("* * * * * *");
+        CronExpression everySecond = new("* * * * * *", TimeZoneInfo.Utc);
         DateTimeOffset now = At("6:00:30.25");
 
         // Second by second this would be thirty thousand million steps.
@@ -58,12 +83,12 @@ public sealed class CronExpressionTests
     [InlineData("0 0 0 29 2 MON", "2016-02-29")]
     [InlineData("0 0 0 29 2 SUN", "2004-02-29")]
     public void Rarest_days_are_found(string cron, string day) =>
-        Assert.Equal(DateTimeOffset.Parse(day + "Z", null), new CronExpression(cron).Latest(At("0:00") - CronExpression.LongestPause, At("0:00")));
+        Assert.Equal(DateTimeOffset.Parse(day + "Z", null), new CronExpression(cron, TimeZoneInfo.Utc).Latest(At("0:00") - CronExpression.LongestPause, At("0:00")));
 
     [Fact]
     public void Longest_pause_is_long_enough_for_every_weekday_around_a_year_without_its_leap_day() => Assert.All(Enumerable.Range(0, 7), weekday =>
     {
-        CronExpression cron = new($"0 0 0 29 2 {weekday}");
+        CronExpression cron = new($"0 0 0 29 2 {weekday}", TimeZoneInfo.Utc);
 
         foreach (int year in Enumerable.Range(2096, 20))
             Assert.NotNull(cron.Latest(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) - CronExpression.LongestPause, new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero)));
@@ -81,18 +106,19 @@ public sealed class CronExpressionTests
         Prop.ForAll(Pieces().ArrayOf().Select(string.Concat).ToArbitrary(), text => CronExpression.Problem(text) is null or { Length: > 0 }));
 
     private static Gen<string> Pieces() =>
-        Gen.Elements("*", " ", " ", "* * * * * ", "/", "-", ",", "0", "1", "31", "2", "59", "60", "7", "99999999999", "99999999999999999999", "MON", "FEB", "L", "?", "#", "-1", "x", "\t", "\0", "é");
+        Gen.Elements("*", " ", " ", "* * * * * ", "/", "-", ",", "0", "1", "31", "2", "59", "60", "7", "99999999999", "99999999999999999999", "MON", "FEB", "L", "?", "#", "-1", "x", "H", "W", "@daily", "JAN-", "\t", "\0", "é");
 
     private static (string Text, HashSet<int> Values) Field(Random random, int least, int most)
     {
         int step = random.Next(1, most + 1), from = random.Next(least, (most / 2) + 1), to = random.Next((most / 2) + 1, most + 1);
         int[] some = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(least, most + 1))];
         IEnumerable<int> all = Enumerable.Range(least, most - least + 1);
-        return random.Next(4) switch
+        return random.Next(5) switch
         {
             0 => ("*", [.. all]),
             1 => ($"*/{step}", [.. all.Where(value => (value - least) % step == 0)]),
             2 => (string.Join(',', some), [.. some]),
+            3 => ($"{from}/{step}", [.. all.Where(value => value >= from && (value - from) % step == 0)]),
             _ => ($"{from}-{to}", [.. all.Where(value => value >= from && value <= to)]),
         };
     }

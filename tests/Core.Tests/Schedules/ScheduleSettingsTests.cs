@@ -19,6 +19,15 @@ public sealed class ScheduleSettingsTests
     }
 
     [Fact]
+    public void Schedule_runs_on_the_clocks_of_its_time_zone()
+    {
+        ScheduleOptions options = TestSettings.Options<ScheduleOptions>(
+            [.. Right(0, "there"), .. Right(1, "anywhere"), .. Right(2, "blank"), ("Schedules:0:TimeZone", " Asia/Kolkata "), ("Schedules:2:TimeZone", "")]);
+
+        Assert.Equal(["Asia/Kolkata", "UTC", "UTC"], options.Schedules.Select(schedule => schedule.Zone?.Id));
+    }
+
+    [Fact]
     public void No_schedules_are_no_error()
     {
         Assert.Empty(TestSettings.Errors());
@@ -30,11 +39,18 @@ public sealed class ScheduleSettingsTests
     [InlineData("Name", "", "is not set: it must be 1 to 64 characters out of A-Z a-z 0-9 . _ - .")]
     [InlineData("Name", "my schedule", "is 'my schedule': it must be 1 to 64 characters")]
     [InlineData("Name", "a1234567890123456789012345678901234567890123456789012345678901234", "it must be 1 to 64 characters")]
-    [InlineData("Cron", "", "is not set: it must be six fields in UTC (second minute hour day month weekday), like 0 30 6 * * 1-5.")]
-    [InlineData("Cron", "0 6 * * *", "is '0 6 * * *': it must be six fields in UTC")]
-    [InlineData("Cron", "0 0 6 * * 7", "7 is higher than the maximum allowable value for the [DayOfWeek] field.")]
-    [InlineData("Cron", "99999999999 * * * * *", "Value was either too large or too small for an Int32.")]
-    [InlineData("Cron", "0 0 0 30 2 *", "is '0 0 0 30 2 *': it must be six fields in UTC (second minute hour day month weekday), like 0 30 6 * * 1-5. There is no such day, so it would never run.")]
+    [InlineData("Cron", "", "is not set: it must be six fields (second minute hour day month weekday), like 0 30 6 * * 1-5.")]
+    [InlineData("Cron", "0 6 * * *", "is '0 6 * * *': it must be six fields")]
+    [InlineData("Cron", "0 0 6 * * 8", "Days of week: Value must be a number between 0 and 7 (all inclusive).")]
+    [InlineData("Cron", "0 */-5 * * * *", "Minutes: Value must be a number between 1 and 59 (all inclusive).")]
+    [InlineData("Cron", "0 10-20/100 * * * *", "Minutes: Value must be a number between 1 and 59 (all inclusive).")]
+    [InlineData("Cron", "0 */0 * * * *", "Minutes: Value must be a number between 1 and 59 (all inclusive).")]
+    [InlineData("Cron", "0 0 H * * *", "`H`, a time that is picked for you, is not among what a field may hold.")]
+    [InlineData("Cron", "99999999999 * * * * *", "Seconds: Value must be a number between 0 and 59 (all inclusive).")]
+    [InlineData("TimeZone", "Europe/Viena", "is 'Europe/Viena': it must be the name of a time zone in the IANA database that this machine knows, like Europe/Vienna")]
+    [InlineData("TimeZone", "+02:00", "is '+02:00': it must be the name of a time zone")]
+    [InlineData("TimeZone", "../../etc/passwd", "it must be the name of a time zone")]
+    [InlineData("Cron", "0 0 0 30 2 *", "is '0 0 0 30 2 *': it must be six fields (second minute hour day month weekday), like 0 30 6 * * 1-5. There is no such day, so it would never run.")]
     [InlineData("Request", "", "is not set: it must be the JSON text of a request message without `id` and `delivery`")]
     [InlineData("Request", "GET /portfolios", "is 'GET /portfolios': it must be the JSON text of a request message without `id` and `delivery`, like {\"method\":\"GET\",\"path\":\"/companies/example.com\"}. The message is not valid JSON;")]
     [InlineData("Request", "[]", "The message is a JSON array; post a JSON object with `method` and `path`.")]
@@ -70,8 +86,8 @@ public sealed class ScheduleSettingsTests
     }
 
     [Theory]
-    [InlineData("Schedules:0:Corn", "Schedules:0:Corn is no setting: it must be one of Name, Cron, Request.")]
-    [InlineData("Schedules:0:Number", "Schedules:0:Number is no setting: it must be one of Name, Cron, Request.")]
+    [InlineData("Schedules:0:Corn", "Schedules:0:Corn is no setting: it must be one of Name, Cron, TimeZone, Request.")]
+    [InlineData("Schedules:0:Number", "Schedules:0:Number is no setting: it must be one of Name, Cron, TimeZone, Request.")]
     [InlineData("Schedules:first:Name", "Schedules:first is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
     [InlineData("Schedules:-1:Name", "Schedules:-1 is no entry of a list: the entries are numbered, like Schedules:0:Name.")]
     [InlineData("Schedules", "Schedules has a value of its own (it is not shown): it must be a list of numbered entries, like Schedules:0:Name.")]

@@ -11,7 +11,7 @@ internal static class TestSchedules
     /// <summary>A moment of a Thursday: <c>6:00</c>, or with seconds.</summary>
     public static DateTimeOffset At(string time, int day = 1) => new(new DateOnly(2026, 1, day), TimeOnly.Parse(time, null), TimeSpan.Zero);
 
-    public static Schedule Create(string name = "a", string cron = Hourly) => new(name, new CronExpression(cron), TestMessages.CreateEnvelope().Request);
+    public static Schedule Create(string name = "a", string cron = Hourly) => new(name, new CronExpression(cron, TimeZoneInfo.Utc), TestMessages.CreateEnvelope().Request);
 
     public static ScheduleState State(params ScheduleEntry[] entries) => new(entries);
 
