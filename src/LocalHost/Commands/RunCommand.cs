@@ -27,7 +27,7 @@ internal static class RunCommand
             LocalComposition.Add(builder, arguments, simulator);
 
         using IHost host = builder.Build();
-        Banner.Write(arguments, emulator, simulator, host.Services.GetRequiredService<IConfiguration>(), host.Services.GetRequiredService<IOptions<QueueOptions>>().Value.RequestName);
-        return await host.RunCourierAsync();
+        return await host.RunCourierAsync(() => Banner.Write(
+            arguments, emulator, simulator, host.Services.GetRequiredService<IConfiguration>(), host.Services.GetRequiredService<IOptions<QueueOptions>>().Value.RequestName));
     }
 }
