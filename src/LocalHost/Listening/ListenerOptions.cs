@@ -8,7 +8,7 @@ public sealed record ListenerOptions
 {
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>The next batch is taken when no more than this many messages are in flight: 24 at once with the defaults.</summary>
+    /// <summary>The next batch is taken when no more than this many messages are in flight: 24 at once with the defaults. A small batch and a high threshold keep nearly as many running when calls last about equally long; the other way round it is 16.</summary>
     public int NewBatchThreshold { get; init; } = 16;
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);

@@ -40,14 +40,14 @@ public sealed class ListenerStopTests
     {
         await using ListenerRig rig = ListenerRig.Create();
         await rig.StartAsync([.. Enumerable.Range(0, 40).Select(number => $"message {number}")]);
-        List<HeldDelivery> inFlight = await rig.DeliveriesAsync(16);
+        List<HeldDelivery> inFlight = await rig.DeliveriesAsync(24);
 
         Task stopping = StopAsync(rig);
         foreach (HeldDelivery delivery in inFlight)
             await delivery.ReturnAsync();
         await stopping;
 
-        Assert.Equal((16, 24), (rig.Queue.Taken, (await ListenerRig.VisibleAsync(rig.Queue)).Count));
+        Assert.Equal((24, 16), (rig.Queue.Taken, (await ListenerRig.VisibleAsync(rig.Queue)).Count));
     }
 
     [Fact]
