@@ -16,6 +16,8 @@ internal static class DemoRequests
         new() { Match = "POST /portfolios?dropped=1", Drop = true },
         new() { Match = "/companies/example.com?status=409", Status = 409 },
         new() { Match = "/portfolios?show=astray", Headers = new Dictionary<string, string> { ["Link"] = "<https://evil.example/portfolios?page=2>; rel=\"next\"" } },
+        new() { Match = "/portfolios?show=half-a-page", Body = "{\"entries\":[" },
+        new() { Match = "POST /portfolios?mislabelled=1", Status = 201, Body = "no gzip", Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip" } },
     ];
 
     public static IReadOnlyList<Fault> Outage { get; } = [new() { Match = "/companies/example.com?outage=*", Status = 503 }];
@@ -29,6 +31,7 @@ internal static class DemoRequests
         Request(run, "csv-report", """ "method":"GET","path":"/reports/abc" """),
         Request(run, "list", """ "method":"GET","path":"/portfolios/abc/companies","paginate":true """) with { Pages = 3 },
         Request(run, "list-astray", """ "method":"GET","path":"/portfolios?show=astray","paginate":true """) with { Pages = 2 },
+        Request(run, "list-unreadable", """ "method":"GET","path":"/portfolios?show=half-a-page","paginate":true """),
         Request(run, "redirected", """ "method":"GET","path":"/moved" """),
         Request(run, "bad-request", """ "method":"POST","path":"/portfolios","body":"not what it wants" """),
         Request(run, "unauthorized", """ "method":"GET","path":"/companies/example.com?show=revoked" """),
@@ -41,6 +44,7 @@ internal static class DemoRequests
         Request(run, "slow-recovery", """ "method":"GET","path":"/companies/example.com?show=slow-recovery" """),
         Request(run, "connection-lost", """ "method":"GET","path":"/companies/example.com?show=dropped" """),
         Request(run, "outcome-unknown", """ "method":"POST","path":"/portfolios?dropped=1","body":{"name":"Twice?"} """),
+        Request(run, "answer-unreadable", """ "method":"POST","path":"/portfolios?mislabelled=1","body":{"name":"Made"} """),
         Request(run, "attempts-exhausted", """ "method":"GET","path":"/companies/example.com?show=broken" """),
         Request(run, "expired", $""" "method":"GET","path":"/companies/example.com","expiresAt":"{now.AddHours(-1):O}" """),
         Request(run, "another-host", """ "method":"GET","path":"//evil.example/steal" """),
