@@ -18,7 +18,8 @@ internal static class BenchCourier
         {
             ["Api:BaseUrl"] = api.ToString(),
             ["Api:Key"] = ApiKey,
-            ["Quota:Limit"] = "1000000000", // the ledger works as ever, and never makes anybody wait
+            ["Quota:Limit"] = "1000000000",
+            ["Quota:MaxRate"] = "1000000", // the ledger works as ever, and never makes anybody wait
         }).Build();
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));

@@ -28,6 +28,17 @@ internal static class DrainBenchmark
 
     private static IEnumerable<Scenario> Scenarios()
     {
+        if (Environment.GetEnvironmentVariable("TRY") is { } tries)
+        {
+            foreach (string one in tries.Split(' '))
+            {
+                string[] f = one.Split(',');
+                yield return new Scenario("try", int.Parse(f[0]), int.Parse(f[1])) { Reserve = f.Length > 2 ? double.Parse(f[2], CultureInfo.InvariantCulture) : 0.03, Foreign = f.Length > 3 ? double.Parse(f[3], CultureInfo.InvariantCulture) : 0, Headers = one.Contains('h'), AlwaysRefused = one.Contains('x') ? one.Contains("xx") ? 3 : 1 : 0, Skew = TimeSpan.FromSeconds(one.Contains('k') ? 2 : 0), ArrivalsFor = TimeSpan.FromHours(one.Contains('s') ? 6 : 0), ArrivalsPerSecond = 0.95 * 4850 / 3600 };
+            }
+
+            yield break;
+        }
+
         TimeSpan hour = TimeSpan.FromHours(1);
         foreach (int instances in s_sizes)
         {

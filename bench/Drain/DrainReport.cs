@@ -7,7 +7,7 @@ namespace Courier.Bench.Drain;
 internal static class DrainReport
 {
     public static string Line(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"  {outcome.Scenario.Instances,2} inst  {outcome.Scenario.Name,-44} {outcome.Requests,6} req  {outcome.Drained.TotalHours,6:0.00} h ({outcome.DrainRatio:0.000})  refused {outcome.Refused,5} of {outcome.Calls,6}  window {outcome.FullestWindow}  parked {outcome.Parked:P0}, most {outcome.MostCopies}  ops {outcome.LedgerOperations:0.00} ({outcome.OperationsParked:0.00} with copies)  inverted {outcome.Inversion}  {outcome.WallTime.TotalSeconds:0.0} s");
+        $"  {outcome.Scenario.Instances,2} inst  {outcome.Scenario.Name,-44} {outcome.Requests,6} req  {outcome.Drained.TotalSeconds,7:0} s  waited {outcome.LongestWait.TotalSeconds:0.0}  refused {outcome.Refused,5} of {outcome.Calls,6}  window {outcome.FullestWindow}  parked {outcome.Parked:P0}, most {outcome.MostCopies}  ops {outcome.LedgerOperations:0.00} ({outcome.OperationsParked:0.00} with copies)  inverted {outcome.Inversion}  {outcome.WallTime.TotalSeconds:0.0} s");
 
     public static void Write(IReadOnlyList<Outcome> outcomes, IReadOnlyList<(string What, bool Holds)> bounds, string folder)
     {

@@ -13,12 +13,19 @@ internal sealed class MeteredStorage(VirtualClock clock, Random random) : IStora
     /// <summary>How often each request was put back on the queue.</summary>
     public Dictionary<string, int> Copies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When each request was posted.</summary>
+    public List<DateTimeOffset> PostedAt { get; } = [];
+
     /// <summary>Posts a request as its sender does: no operation of Courier's.</summary>
     public Task PostAsync(int number)
     {
         Copies[$"r{number}"] = 0;
+        PostedAt.Add(clock.GetUtcNow());
         return _storage.Queue(new QueueOptions().RequestName).SendAsync(SimulatedRequest.Message(number), TimeSpan.Zero, CancellationToken.None);
     }
+
+    public Task PostRefusedAsync(int number) =>
+        _storage.Queue(new QueueOptions().RequestName).SendAsync(SimulatedRequest.RefusedMessage(number), TimeSpan.Zero, CancellationToken.None);
 
     public IMessageQueue Queue(string name) => new MeteredQueue(_storage.Queue(name), this);
 
@@ -41,7 +48,8 @@ internal sealed class MeteredStorage(VirtualClock clock, Random random) : IStora
         public async Task SendAsync(ReadOnlyMemory<byte> body, TimeSpan visibleAfter, CancellationToken cancellationToken)
         {
             string id = SimulatedRequest.Id(body.Span);
-            storage.Copies[id] = storage.Copies.GetValueOrDefault(id) + 1;
+            if (id[0] == 'r')
+                storage.Copies[id] = storage.Copies.GetValueOrDefault(id) + 1;
             await storage.LatencyAsync();
             // The service counts in whole seconds.
             await queue.SendAsync(body, TimeSpan.FromSeconds(Math.Ceiling(visibleAfter.TotalSeconds)), cancellationToken);

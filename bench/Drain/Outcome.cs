@@ -29,6 +29,9 @@ internal sealed record Outcome(Scenario Scenario)
     /// <summary>How many requests that were posted later succeeded before one that was posted earlier, at the most.</summary>
     public required int Inversion { get; init; }
 
+    /// <summary>From posting to success, the way through the queue included.</summary>
+    public required TimeSpan LongestWait { get; init; }
+
     public required TimeSpan WallTime { get; init; }
 
     /// <summary>Requests left and calls made, a sample every so often.</summary>

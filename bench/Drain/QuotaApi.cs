@@ -13,6 +13,7 @@ internal sealed class QuotaApi(Scenario scenario, VirtualClock clock, Random ran
     private readonly List<DateTimeOffset> _calls = [];
     private readonly List<DateTimeOffset> _refusals = [];
     private readonly List<int> _order = [];
+    private readonly List<DateTimeOffset> _successes = [];
 
     /// <summary>Our calls, refused ones included.</summary>
     public IReadOnlyList<DateTimeOffset> Calls => _calls;
@@ -20,6 +21,9 @@ internal sealed class QuotaApi(Scenario scenario, VirtualClock clock, Random ran
     public int Refused => _refusals.Count;
 
     public IReadOnlyList<DateTimeOffset> Refusals => _refusals;
+
+    /// <summary>When each of <see cref="Order"/> succeeded.</summary>
+    public IReadOnlyList<DateTimeOffset> Successes => _successes;
 
     /// <summary>The most calls, everybody's, that any rolling window held.</summary>
     public int FullestWindow { get; private set; }
@@ -49,19 +53,33 @@ internal sealed class QuotaApi(Scenario scenario, VirtualClock clock, Random ran
     {
         DateTimeOffset now = clock.GetUtcNow();
         _calls.Add(now);
+        if (request.RequestUri!.AbsolutePath.StartsWith("/limited/", StringComparison.Ordinal))
+            return Refusal(TimeSpan.FromMinutes(1));
         if (!Accept())
         {
             _refusals.Add(now);
-            HttpResponseMessage refused = new(HttpStatusCode.TooManyRequests) { Content = new ByteArrayContent(s_body) };
-            double wait = Math.Max(1, Math.Ceiling((_window.Peek() + scenario.Window - now).TotalSeconds));
-            refused.Headers.TryAddWithoutValidation("Retry-After", wait.ToString(CultureInfo.InvariantCulture));
-            return refused;
+            return Refusal(_window.Peek() + scenario.Window - now);
         }
 
         if (scenario.Outage is { } outage && now - _start >= outage.From && now - _start < outage.To)
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new ByteArrayContent(s_body) };
-        _order.Add(int.Parse(request.RequestUri!.Segments[^1], CultureInfo.InvariantCulture));
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(s_body) };
+        if (int.TryParse(request.RequestUri.Segments[^1], out int number))
+        {
+            _order.Add(number);
+            _successes.Add(now);
+        }
+
+        HttpResponseMessage answer = new(HttpStatusCode.OK) { Content = new ByteArrayContent(s_body) };
+        if (scenario.Headers)
+            answer.Headers.TryAddWithoutValidation("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"hour\";r={scenario.Limit - _window.Count}"));
+        return answer;
+    }
+
+    private static HttpResponseMessage Refusal(TimeSpan wait)
+    {
+        HttpResponseMessage refused = new(HttpStatusCode.TooManyRequests) { Content = new ByteArrayContent(s_body) };
+        refused.Headers.TryAddWithoutValidation("Retry-After", Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        return refused;
     }
 
     private bool Accept()

@@ -26,6 +26,24 @@ internal sealed record Scenario(string Name, int Instances, int Backlog)
 
     public double Reserve { get; init; } = 0.03;
 
+    /// <summary>Whether answers say how many calls are left.</summary>
+    public bool Headers { get; init; }
+
+    /// <summary>So many requests more, to resources that answer 429 whatever happens, with a Retry-After of a minute.</summary>
+    public int AlwaysRefused { get; init; }
+
+    /// <summary>Clocks of the instances differ by up to so much, one way or the other.</summary>
+    public TimeSpan Skew { get; init; }
+
+    /// <summary>How the same run ended before, with evenly spaced slots; null where it was not made.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>All must be called by then.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>Storage operations on the ledger that a request may cost.</summary>
+    public double? MostOperations { get; init; }
+
     /// <summary>Calls a second that are left to us: the limit less reserve and foreign use.</summary>
     public double UsableRate => ((Limit * (1 - Reserve)) - (Limit * Foreign)) / Window.TotalSeconds;
 }

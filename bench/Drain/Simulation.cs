@@ -4,6 +4,7 @@ using Courier.Configuration;
 using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
+using Courier.Quota;
 using Courier.Resilience;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
@@ -53,8 +54,10 @@ internal sealed class Simulation : IDisposable
         long wall = Stopwatch.GetTimestamp();
         IMessageQueue queue = _storage.Queue(new QueueOptions().RequestName);
         using CancellationTokenSource finished = new();
-        List<ServiceProvider> services = [.. Enumerable.Range(0, _scenario.Instances).Select(_ => Services())];
+        List<ServiceProvider> services = [.. Enumerable.Range(0, _scenario.Instances).Select(Services)];
         List<Instance> instances = [.. services.Select(provider => new Instance(queue, Handler(provider), _clock, IsDown))];
+        for (int i = 0; i < _scenario.AlwaysRefused; i++)
+            await _storage.PostRefusedAsync(i);
         await PostAsync(_scenario.Backlog);
         List<Task> running = [.. instances.Select(instance => instance.RunAsync(finished.Token))];
         if (_scenario.Foreign > 0)
@@ -62,7 +65,7 @@ internal sealed class Simulation : IDisposable
         Task arrivals = ArriveAsync();
 
         TimeSpan sampling = TimeSpan.FromMinutes(1);
-        while (!arrivals.IsCompleted || await queue.CountAsync(CancellationToken.None) > 0)
+        while (!arrivals.IsCompleted || await queue.CountAsync(CancellationToken.None) > _scenario.AlwaysRefused)
         {
             if (Elapsed > s_longest)
                 throw new InvalidOperationException($"{_scenario.Name}: not drained after {s_longest}.");
@@ -70,7 +73,7 @@ internal sealed class Simulation : IDisposable
             await Task.Delay(sampling, _clock, CancellationToken.None);
         }
 
-        TimeSpan drained = _api.Calls[^1] - _start;
+        TimeSpan drained = _api.Successes[^1] - _start;
         finished.Cancel(); // CancelAsync would leave this thread
         await Task.WhenAll(running);
         foreach (ServiceProvider provider in services)
@@ -103,7 +106,7 @@ internal sealed class Simulation : IDisposable
         return message => processor.ProcessAsync(message, CancellationToken.None);
     }
 
-    private ServiceProvider Services()
+    private ServiceProvider Services(int instance)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -111,10 +114,11 @@ internal sealed class Simulation : IDisposable
             ["Api:Key"] = BenchCourier.ApiKey,
             ["Quota:Limit"] = _scenario.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Quota:Window"] = _scenario.Window.ToString(),
+            ["Quota:Reserve"] = _scenario.Reserve.ToString(System.Globalization.CultureInfo.InvariantCulture),
         }).Build();
         ServiceCollection services = new();
         services.AddLogging();
-        services.AddSingleton<TimeProvider>(_clock);
+        services.AddSingleton<TimeProvider>(_scenario.Skew == TimeSpan.Zero ? _clock : new SkewedClock(_clock, _scenario.Skew * ((instance % 3) - 1)));
         services.AddSingleton<Func<double>>(_random.NextDouble);
         services.AddSingleton<IStorage>(_storage);
         if (_scenario.Strategy == Strategy.OwnRetryAfter)
@@ -126,7 +130,7 @@ internal sealed class Simulation : IDisposable
 
     private Outcome Report(int poisoned, TimeSpan drained, TimeSpan wallTime)
     {
-        int ledger = _storage.StateOperations.GetValueOrDefault(QuotaLedger.Blob);
+        int ledger = _storage.StateOperations.GetValueOrDefault(LedgerStore.Blob);
         int copies = _storage.Copies.Values.Sum();
         return new Outcome(_scenario)
         {
@@ -143,6 +147,7 @@ internal sealed class Simulation : IDisposable
             HoldOperations = (double)_storage.StateOperations.GetValueOrDefault(CredentialHold.Blob) / _posted,
             CopiesEach = (double)copies / _posted,
             Inversion = Inversion(),
+            LongestWait = _api.Order.Zip(_api.Successes, (number, at) => at - _storage.PostedAt[number]).Max(),
             WallTime = wallTime,
             Samples = _samples,
         };

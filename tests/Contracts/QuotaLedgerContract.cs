@@ -1,6 +1,6 @@
 using System.Text;
 using Courier.Messages;
-using Courier.Pacing;
+using Courier.Quota;
 using Courier.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -23,11 +23,12 @@ public abstract class QuotaLedgerContract
         IBlobContainer container = await ContainerAsync();
         QuotaLedger[] instances = [.. Enumerable.Range(0, 6).Select(number => CreateLedger(container, number))];
 
-        Slot[] slots = await Task.WhenAll(instances.SelectMany(ledger => Enumerable.Range(0, 10).Select(_ => Task.Run(() => TakeAsync(ledger)))));
+        Place[] places = await Task.WhenAll(instances.SelectMany(ledger => Enumerable.Range(0, 10).Select(_ => Task.Run(() => TakeAsync(ledger)))));
 
-        Assert.Single(slots.Select(slot => slot.Ledger).Distinct());
-        Assert.Equal(60, slots.Select(slot => slot.At).Distinct().Count());
-        Assert.All(slots, slot => Assert.Equal(0, (slot.At - slots[0].At).Ticks % s_quota.Interval.Ticks));
+        LedgerState state = await CreateLedger(container).ReadAsync(TimeSpan.Zero, Cancelled);
+        long[] numbers = [.. places.Where(place => place.Slot.Lane == SlotLane.Line).Select(place => place.Slot.Number)];
+        Assert.Equal(numbers.Length, numbers.Distinct().Count());
+        Assert.True(state.Charges.Count + state.Waiting >= 60, $"{state.Charges.Count} are charged and {state.Waiting} wait for 60 places.");
     }
 
     [Fact]
@@ -35,13 +36,13 @@ public abstract class QuotaLedgerContract
     {
         IBlobContainer container = await ContainerAsync();
         QuotaLedger one = CreateLedger(container);
-        Slot slot = await TakeAsync(one);
+        Place place = await TakeAsync(one);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
 
         await one.CloseAsync(now.AddMinutes(10), Cancelled);
 
         LedgerState state = await CreateLedger(container).ReadAsync(TimeSpan.Zero, Cancelled);
-        Assert.Equal(now.AddMinutes(10), state.TurnOf(slot, s_quota, now));
+        Assert.Equal(now.AddMinutes(10), state.TurnOf(place.Slot, now, s_quota));
     }
 
     [Fact]
@@ -49,11 +50,12 @@ public abstract class QuotaLedgerContract
     {
         IBlobContainer container = await ContainerAsync();
         QuotaLedger ledger = CreateLedger(container);
-        Slot before = await TakeAsync(ledger);
+        await TakeAsync(ledger);
+        string before = (await ledger.ReadAsync(TimeSpan.Zero, Cancelled)).Key;
 
-        await container.DeleteAsync(QuotaLedger.Blob, Cancelled);
+        await container.DeleteAsync(LedgerStore.Blob, Cancelled);
 
-        Assert.NotEqual(before.Ledger, (await TakeAsync(ledger)).Ledger);
+        Assert.NotEqual(before, (await ledger.ReadAsync(TimeSpan.Zero, Cancelled)).Key);
     }
 
     [Theory]
@@ -63,20 +65,22 @@ public abstract class QuotaLedgerContract
     public async Task Corrupted_ledger_is_made_again(string text)
     {
         IBlobContainer container = await ContainerAsync();
-        await container.WriteAsync(QuotaLedger.Blob, Encoding.UTF8.GetBytes(text), "application/json", Cancelled);
+        await container.WriteAsync(LedgerStore.Blob, Encoding.UTF8.GetBytes(text), "application/json", Cancelled);
 
-        Slot slot = await TakeAsync(CreateLedger(container));
+        LedgerState made = await CreateLedger(container).ReadAsync(TimeSpan.Zero, Cancelled);
 
-        Assert.Equal(slot.Ledger, (await CreateLedger(container).ReadAsync(TimeSpan.Zero, Cancelled)).Ledger);
+        Assert.Equal(made.Key, (await CreateLedger(container).ReadAsync(TimeSpan.Zero, Cancelled)).Key);
+        Assert.Equal(s_quota.Usable, made.Charges.Count);
     }
 
-    private static Task<Slot> TakeAsync(QuotaLedger ledger) => ledger.TakeAsync(SlotLane.Normal, Cancelled).AsTask();
+    private static async Task<Place> TakeAsync(QuotaLedger ledger) => (await ledger.TakeAsync(Wish.Next.One, Cancelled))!.Value;
 
     private static QuotaLedger CreateLedger(IBlobContainer container, int seed = 0)
     {
         Random random = new(seed);
         CourierStorage storage = new(new OneContainer(container), Options.Create(new QueueOptions()));
-        return new QuotaLedger(storage, Options.Create(s_quota), TimeProvider.System, random.NextDouble, NullLogger<QuotaLedger>.Instance);
+        LedgerStore store = new(storage, Options.Create(s_quota), TimeProvider.System, random.NextDouble, NullLogger<LedgerStore>.Instance);
+        return new QuotaLedger(store, storage, Options.Create(s_quota), TimeProvider.System);
     }
 
     private async Task<IBlobContainer> ContainerAsync()

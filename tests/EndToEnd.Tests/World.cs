@@ -44,6 +44,7 @@ internal sealed class World : IAsyncDisposable
             ["Routing__BaseDelay"] = "00:00:01",
             ["Routing__MaxAttempts"] = "2",
             ["Quota__Limit"] = "1000000000",
+            ["Quota__MaxRate"] = "100000",
         };
         foreach ((string name, string value) in settings)
             environment[name] = value;

@@ -19,7 +19,8 @@ internal static class ResponseHeaders
     {
         "content-type", "content-encoding", "content-language", "content-disposition", "date", "etag", "last-modified", "link", "location", "retry-after",
         "x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
-        "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
+        "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
+        "ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response, ResponseContent content)

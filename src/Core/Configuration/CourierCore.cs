@@ -5,6 +5,7 @@ using Courier.Messages;
 using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
+using Courier.Quota;
 using Courier.Resilience;
 using Courier.Routing;
 using Courier.Schedules;
@@ -38,6 +39,7 @@ public static class CourierCore
         services.TryAddSingleton<Func<double>>(Random.Shared.NextDouble);
 #pragma warning restore RS0030
         services.TryAddSingleton<IAdmission, Gate>();
+        services.TryAddSingleton<IRetryBudget, RetryBudget>();
         foreach (Type type in s_singletons)
             services.TryAddSingleton(type);
         services.AddHostedService<StorageStartup>();
@@ -50,7 +52,7 @@ public static class CourierCore
         typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(RoutingPolicy),
-        typeof(QuotaLedger), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
+        typeof(LedgerStore), typeof(QuotaLedger), typeof(RefusalCheck), typeof(Turnstile), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
     private static IHttpClientBuilder AddApiClient(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Courier.Api;
 using Courier.Pacing;
+using Courier.Quota;
 
 namespace Courier.Health;
 
@@ -23,7 +24,7 @@ public sealed class ProbeDesk(ApiProbe probe, CredentialHold hold, QuotaLedger l
     /// <returns>Whether the API answers; null when it cannot be asked now: a 429 keeps the gate closed, or the circuit stays open.</returns>
     public async Task<bool?> TryAsync(CancellationToken cancellationToken)
     {
-        if ((await ledger.ReadAsync(s_freshness, cancellationToken)).Clock.At > Now)
+        if ((await ledger.ReadAsync(s_freshness, cancellationToken)).ClosedUntil > Now)
             return null;
         Call call = await probe.CallAsync(cancellationToken);
         if (call.Result is CallResult.CircuitOpen { RetryAfter: var wait } && wait <= s_longestWait)

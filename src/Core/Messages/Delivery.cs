@@ -22,6 +22,12 @@ public sealed record Delivery
     /// <summary>How much of the time since the first call went by in waiting for quota or a key; it does not age the request.</summary>
     public TimeSpan Waited { get; init; }
 
+    /// <summary>How many calls in a row the API refused with a 429 that was not the quota's.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>When the first of <see cref="Refusals"/> was called.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
     public IReadOnlyList<CallRecord> History { get; init; } = [];
 
     /// <summary>W3C trace context of the request.</summary>

@@ -8,6 +8,9 @@ internal static class DeliveryReader
     private const string Field = "delivery";
     private const int LongestText = 128;
 
+    /// <summary>About the year 2970, in ticks.</summary>
+    private const long LatestSlot = 365_000 * TimeSpan.TicksPerDay;
+
     /// <summary>One, and as many retries as the settings allow.</summary>
     private const int MostTries = 11;
 
@@ -28,8 +31,10 @@ internal static class DeliveryReader
             Attempt = fields.Count("attempt") ?? 0,
             FirstSeenAt = fields.Moment("firstSeenAt") ?? insertedOn,
             FirstCallAt = fields.Moment("firstCallAt"),
-            Slot = fields.Moment("slot") is { } slot ? new Slot(slot, Bounded("ledger", fields.Text("ledger"), problems), Lane(fields.Text("lane"))) : null,
+            Slot = Slot(delivery, fields, problems),
             Waited = TimeSpan.FromSeconds(fields.Count("waitedSeconds") ?? 0),
+            Refusals = fields.Count("refusals") ?? 0,
+            RefusedSince = fields.Moment("refusedSince"),
             History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
             Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
             ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
@@ -37,7 +42,11 @@ internal static class DeliveryReader
         };
     }
 
-    private static SlotLane Lane(string? lane) => Enum.TryParse(lane, ignoreCase: true, out SlotLane known) && Enum.IsDefined(known) ? known : SlotLane.Normal;
+    /// <summary>Whether it is genuine only the ledger can tell. Another form (an older version's, a sender's) is no slot.</summary>
+    private static Slot? Slot(JsonElement delivery, MessageFields fields, List<string> problems) =>
+        delivery.TryGetProperty("slot", out JsonElement slot) && slot.ValueKind == JsonValueKind.Number && slot.TryGetInt64(out long number) && number is >= 0 and < LatestSlot
+            ? new Slot(fields.Text("lane") == "ahead" ? SlotLane.Ahead : SlotLane.Line, number, Bounded("seal", fields.Text("seal"), problems))
+            : null;
 
     private static CallRecord Call(JsonElement item, DateTimeOffset insertedOn, List<string> problems)
     {

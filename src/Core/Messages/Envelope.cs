@@ -3,6 +3,6 @@ namespace Courier.Messages;
 /// <summary>A request and what it has been through.</summary>
 public sealed record Envelope(ApiRequest Request, Delivery Delivery)
 {
-    /// <param name="slot">Its place in the quota: the one that it was admitted on, or must wait for; null for none.</param>
-    public Envelope Holding(Slot? slot) => this with { Delivery = Delivery with { Slot = slot } };
+    /// <param name="slot">Its place in the quota: the one that it must wait for; null for none.</param>
+    public Envelope Holding(Slot? slot) => ReferenceEquals(slot, Delivery.Slot) ? this : this with { Delivery = Delivery with { Slot = slot } };
 }

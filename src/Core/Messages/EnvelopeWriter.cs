@@ -72,6 +72,10 @@ public static class EnvelopeWriter
             WriteSlot(json, slot);
         if (delivery.Waited > TimeSpan.Zero)
             json.WriteNumber("waitedSeconds", (long)delivery.Waited.TotalSeconds);
+        if (delivery.Refusals > 0)
+            json.WriteNumber("refusals", delivery.Refusals);
+        if (delivery.RefusedSince is { } refusedSince)
+            json.WriteString("refusedSince", refusedSince);
         WriteHistory(json, "history", delivery.History);
         if (delivery.Traceparent is { } traceparent)
             json.WriteString("traceparent", traceparent);
@@ -84,11 +88,11 @@ public static class EnvelopeWriter
 
     private static void WriteSlot(Utf8JsonWriter json, Slot slot)
     {
-        json.WriteString("slot", slot.At);
-        if (slot.Ledger is { } ledger)
-            json.WriteString("ledger", ledger);
-        if (slot.Lane != SlotLane.Normal)
-            json.WriteString("lane", "high");
+        json.WriteNumber("slot", slot.Number);
+        if (slot.Lane == SlotLane.Ahead)
+            json.WriteString("lane", "ahead");
+        if (slot.Seal is { } seal)
+            json.WriteString("seal", seal);
     }
 
     private static void WritePage(Utf8JsonWriter json, PageState page)

@@ -1,11 +1,11 @@
 namespace Courier.Messages;
 
-/// <summary>Who draws on the quota, and how.</summary>
+/// <summary>Where a request waits for its turn.</summary>
 public enum SlotLane
 {
-    /// <summary>One after the other.</summary>
-    Normal,
+    /// <summary>In the line: one after the other. Whatever is called ahead of it moves the whole line.</summary>
+    Line,
 
-    /// <summary>Requests of high priority, on the share that is kept for them.</summary>
-    High,
+    /// <summary>Ahead of the line, at a moment that is fixed: high priority, and whoever was refused or came too late for its turn.</summary>
+    Ahead,
 }

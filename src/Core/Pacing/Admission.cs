@@ -11,8 +11,8 @@ public abstract record Admission
     {
     }
 
-    /// <summary>The request's place in the quota from now on; null for none.</summary>
-    public Slot? Place => this switch { Granted granted => granted.Slot, Wait wait => wait.Slot, _ => null };
+    /// <summary>The request's place in the quota, while it waits for it.</summary>
+    public Slot? Place => (this as Wait)?.Slot;
 
     /// <summary>What becomes of a request that is not called.</summary>
     public Disposition Decide() => this switch
@@ -22,8 +22,11 @@ public abstract record Admission
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Now, on this slot.</summary>
-    public sealed record Granted(Slot Slot) : Admission;
+    /// <summary>Now.</summary>
+    public sealed record Granted : Admission
+    {
+        public static Granted One { get; } = new();
+    }
 
     /// <summary>Later: the quota has no room before, or the key is on hold.</summary>
     /// <param name="Slot">The request's place in the quota, to come back with; null when it must ask again.</param>

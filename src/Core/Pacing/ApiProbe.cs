@@ -1,13 +1,14 @@
 using Courier.Api;
 using Courier.Messages;
 using Courier.Origin;
+using Courier.Quota;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Pacing;
 
 /// <summary>
 /// One cheap GET of <c>Api:ProbePath</c>, to find out whether the API and the key work.
-/// It waits for nothing and is charged to the quota.
+/// It waits for nothing, and is charged to the quota before it is made.
 /// </summary>
 public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOptions> options)
 {
@@ -23,8 +24,7 @@ public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOpti
 
     public async Task<Call> CallAsync(CancellationToken cancellationToken)
     {
-        Call call = await api.CallAsync(_request, cancellationToken);
-        ledger.Charge(call.Attempts);
-        return call;
+        await ledger.TakeAsync(new Wish.Charge(), cancellationToken);
+        return await api.CallAsync(_request, cancellationToken);
     }
 }

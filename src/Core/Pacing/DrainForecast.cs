@@ -1,10 +1,11 @@
 using System.Globalization;
+using Courier.Quota;
 
 namespace Courier.Pacing;
 
 /// <summary>When the requests that wait will have been called, if nothing happens in between.</summary>
 /// <param name="Waiting">Messages on the request queue, those that wait out a retry included.</param>
-/// <param name="CallsPerHour">The rate at which slots come due now.</param>
+/// <param name="CallsPerHour">As many as the quota allows in the long run.</param>
 /// <param name="ClosedUntil">A 429 keeps the gate closed until then.</param>
 /// <param name="HeldSince">The key is refused since then.</param>
 /// <param name="ClearsAt">Null when nothing waits, and when nobody can tell: the key is on hold.</param>
@@ -14,16 +15,16 @@ public sealed record DrainForecast(int Waiting, int CallsPerHour, DateTimeOffset
 
     public static DrainForecast Of(int waiting, LedgerState ledger, DateTimeOffset? heldSince, QuotaOptions quota, DateTimeOffset now)
     {
-        DateTimeOffset due = ledger.Clock.Now(now);
-        DateTimeOffset next = ledger.Next > due ? ledger.Next : due;
-        int withoutSlot = Math.Max(0, waiting - (int)((next - due) / quota.Interval));
-        DateTimeOffset last = ledger.Clock.TurnOf(next + (quota.Interval * withoutSlot));
+        LedgerState state = ledger.At(now, quota);
+        int settled = state.Charges.Count - state.Charges.CountUpTo(now);
+        DateTimeOffset last = waiting == 0 ? now : state.Plan(quota).Turn(Math.Max(Math.Max(waiting - settled, state.Waiting) - 1, 0));
+        double inAnHour = Math.Min(quota.MaxRate * 3600, state.Room(now, quota) * (TimeSpan.FromHours(1) / quota.TakenFor));
         return new DrainForecast(
             waiting,
-            (int)(TimeSpan.FromHours(1) / quota.Interval * ledger.Clock.RateAt(now)),
-            ledger.Clock.At > now ? ledger.Clock.At : null,
+            (int)Math.Min(inAnHour, int.MaxValue),
+            state.ClosedUntil > now ? state.ClosedUntil : null,
             heldSince,
-            waiting == 0 || heldSince is not null ? null : last > now ? last : now);
+            waiting == 0 || heldSince is not null ? null : LedgerState.Later(last, now));
     }
 
     /// <summary>Whether it is worth telling after <paramref name="earlier"/>: the end has moved by a minute and a twentieth of the rest, or the reason for waiting is another.</summary>

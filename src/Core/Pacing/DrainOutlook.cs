@@ -1,3 +1,4 @@
+using Courier.Quota;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

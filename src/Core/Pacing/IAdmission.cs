@@ -1,6 +1,5 @@
 using Courier.Api;
 using Courier.Messages;
-using Courier.Routing;
 
 namespace Courier.Pacing;
 
@@ -10,6 +9,6 @@ public interface IAdmission
     /// <summary>Asked once before each call.</summary>
     ValueTask<Admission> AdmitAsync(Envelope envelope, CancellationToken cancellationToken);
 
-    /// <summary>Told of each call, with what was decided for its request.</summary>
-    ValueTask LearnAsync(Call call, Disposition disposition, CancellationToken cancellationToken);
+    /// <summary>Told of each call. Throws for nothing but cancellation.</summary>
+    ValueTask<Lesson> LearnAsync(Envelope envelope, Call call, CancellationToken cancellationToken);
 }

@@ -3,8 +3,7 @@ using Courier.Writing;
 
 namespace Courier.Pacing;
 
-/// <summary>The JSON form of what instances share about quota and key.</summary>
-[JsonSerializable(typeof(LedgerState))]
+/// <summary>The JSON form of what instances share about the key.</summary>
 [JsonSerializable(typeof(CredentialState))]
 public sealed partial class PacingJson : JsonSerializerContext
 {

@@ -43,9 +43,9 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
         Admission admission = await gate.AdmitAsync(envelope, cancellationToken);
         envelope = envelope.Holding(admission.Place);
         Call? call = admission is Admission.Granted ? await api.CallAsync(envelope.Request, CancellationToken.None) : null;
-        Disposition disposition = call is null ? admission.Decide() : policy.Decide(envelope, call.Result, call.EndedAt);
         if (call is not null)
-            await gate.LearnAsync(call, disposition, CancellationToken.None);
+            envelope = (await gate.LearnAsync(envelope, call, CancellationToken.None)).Apply(envelope, call);
+        Disposition disposition = call is null ? admission.Decide() : policy.Decide(envelope, call.Result, call.EndedAt);
         DeadLetterRecord? record = await settlement.ApplyAsync(envelope, call, disposition, CancellationToken.None);
 
         telemetry.Tell(Of(envelope, call, disposition, disposition is Disposition.DeadLetter ? record : null));

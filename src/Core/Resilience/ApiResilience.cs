@@ -13,7 +13,8 @@ namespace Courier.Resilience;
 /// every host, test and benchmark runs.
 /// </summary>
 /// <param name="jitter">Chance, in [0, 1).</param>
-public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter)
+/// <param name="budget">Null: whatever may be repeated is.</param>
+public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter, IRetryBudget? budget = null)
 {
     /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -41,8 +42,10 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         retry.BackoffType = DelayBackoffType.Exponential;
         retry.UseJitter = true;
         retry.Randomizer = jitter;
-        retry.ShouldHandle = args => ValueTask.FromResult(
-            settings.Retries > 0 && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context), args.AttemptNumber));
+        retry.ShouldHandle = args =>
+            args.AttemptNumber < settings.Retries && circuit.CircuitState == CircuitState.Closed && ShouldRetry(args.Outcome, request(args.Context), args.AttemptNumber)
+                ? budget?.TryTakeAsync(LongestPause) ?? ValueTask.FromResult(true)
+                : ValueTask.FromResult(false);
         retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
 
         breaker.StateProvider = circuit;

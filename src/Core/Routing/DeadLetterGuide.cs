@@ -63,6 +63,8 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
             { Response: { } answer } => $"{answer.Status} {last.Title}: {last.Cause}",
             _ => "The circuit was open because most calls failed.",
         };
+        if (delivery is { Refusals: > 0 })
+            return last with { Title = "Attempts exhausted", Cause = AlwaysRefused(delivery) };
         return last with
         {
             Title = "Attempts exhausted",
@@ -70,4 +72,8 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
                 + $"{(delivery?.FirstCallAt is { } first ? $", first call {first:u}" : "")}). The last time: {what}",
         };
     }
+
+    private string AlwaysRefused(Delivery delivery) =>
+        $"The API refused this request with 429 each time, {delivery.Refusals} times in a row (Routing:MaxRefusals {routing.Value.MaxRefusals}, Routing:MaxAge {routing.Value.MaxAge}"
+        + $"{(delivery.RefusedSince is { } since ? $", first {since:u}" : "")}), while it answered others: a limit of this resource, not the quota. It was never carried out.";
 }

@@ -11,6 +11,9 @@ public sealed class RoutingOptions
     /// <summary>How long after its first call a request may still go without success.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>429s in a row, none of them the quota's, before the request is dead-lettered.</summary>
+    public int MaxRefusals { get; set; } = 20;
+
     /// <summary>The wait after the first failed delivery; it doubles from one to the next, with jitter.</summary>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(30);
 

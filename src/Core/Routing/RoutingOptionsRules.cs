@@ -12,6 +12,7 @@ internal sealed class RoutingOptionsRules : IValidateOptions<RoutingOptions>
     {
         SettingRules rules = new(RoutingOptions.Section);
         rules.Between("MaxAttempts", options.MaxAttempts, 1, 1000);
+        rules.Between("MaxRefusals", options.MaxRefusals, 1, 1000);
         rules.Between("MaxAge", options.MaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
         rules.Between("BaseDelay", options.BaseDelay, TimeSpan.Zero, s_longestDelay);
         rules.Between("MaxDelay", options.MaxDelay, TimeSpan.Zero, s_longestDelay);

@@ -25,6 +25,7 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
         CallResult.Succeeded success => Complete(NextPage.Of(envelope, success.Answer, api.Value, now)),
         CallResult.Unreadable when !envelope.Request.MayRepeat => new Disposition.DeadLetter(DeadLetterReason.AnswerUnreadable),
         CallResult.Unreadable => Retry(envelope, null, now),
+        CallResult.RateLimited limited when envelope.Delivery.Refusals > 0 => Refused(envelope, limited.RetryAfter + RetryAfter.Margin, now),
         CallResult.RateLimited limited => Wait(envelope, Pause(limited, envelope.Delivery.RateLimitedInARow), now),
         CallResult.CircuitOpen open => Wait(envelope, open.RetryAfter + RetryAfter.Margin, now),
         CallResult.ServerError error => Retry(envelope, error.RetryAfter + RetryAfter.Margin, now),
@@ -62,6 +63,16 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
             return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
         TimeSpan backoff = Backoff(envelope.Delivery.Attempt);
         return Reschedule(envelope, asked > backoff ? asked.Value : backoff, countsAsAttempt: true, now);
+    }
+
+    /// <summary>A 429 that is not the quota's: the first is waited out as asked, further ones in a row back off.</summary>
+    private Disposition Refused(Envelope envelope, TimeSpan? asked, DateTimeOffset now)
+    {
+        Delivery delivery = envelope.Delivery;
+        if (delivery.Refusals >= _options.MaxRefusals || now - delivery.RefusedSince >= _options.MaxAge)
+            return new Disposition.DeadLetter(DeadLetterReason.AttemptsExhausted);
+        TimeSpan backoff = delivery.Refusals > 1 || asked is null ? Backoff(delivery.Refusals - 1) : TimeSpan.Zero;
+        return Wait(envelope, asked > backoff ? asked.Value : backoff, now);
     }
 
     private Disposition Wait(Envelope envelope, TimeSpan delay, DateTimeOffset now) => Reschedule(envelope, delay, countsAsAttempt: false, now);

@@ -21,6 +21,9 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     /// <summary>There was a document before, or one that cannot be read: whoever finds none now has lost it.</summary>
     public bool WasThere { get; private set; }
 
+    /// <summary>How far this machine's clock is ahead of the storage's, as the last reading showed; within a second, which is all that the storage tells.</summary>
+    public TimeSpan Skew { get; private set; }
+
     /// <summary>The document, read again when what is known is older than <paramref name="maximumAge"/>.</summary>
     public async ValueTask<T?> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken) =>
         _view is { } view && time.GetElapsedTime(view.ReadAt) <= maximumAge ? view.Value : (await LoadAsync(cancellationToken)).Value;
@@ -60,6 +63,8 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
         StoredBlob? stored = await container.ReadAsync(blob, cancellationToken);
         View view = new(stored is null ? null : Parse(stored.Content), stored?.ETag, readAt);
         WasThere |= stored is not null;
+        if (stored?.ServedAt is { } servedAt)
+            Skew = time.GetUtcNow() - servedAt;
         _view = view;
         return view;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Courier.Api;
 using Courier.Origin;
 using Courier.Pacing;
+using Courier.Resilience;
 using Courier.Sinks;
 using Courier.StatusPages;
 using Courier.Storage;
@@ -110,7 +111,7 @@ public sealed partial class TestCourier : IAsyncDisposable
         if (setup.Storage is { } storage)
             services.AddSingleton(storage);
         if (configuration["Quota:Limit"] is null)
-            services.AddSingleton<IAdmission, OpenGate>();
+            services.AddSingleton<OpenGate>().AddSingleton<IAdmission>(provider => provider.GetRequiredService<OpenGate>()).AddSingleton<IRetryBudget>(provider => provider.GetRequiredService<OpenGate>());
         setup.Register(services, configuration)
             .ConfigurePrimaryHttpMessageHandler(provider => new ApiHandler(provider.GetRequiredService<IOptions<ApiOptions>>(), api));
         services.TryAddSingleton<IStorage>(new InMemoryStorage(setup.Clock)); // where the host registers none

@@ -31,11 +31,11 @@ public sealed class DeliveryTests
     [InlineData("express")]
     [InlineData("7")]
     [InlineData("-1")]
-    public void Unknown_lane_of_a_newer_version_is_the_normal_one(string lane)
+    public void Unknown_lane_of_a_newer_version_is_the_line(string lane)
     {
-        Delivery delivery = TestMessages.Request($$"""{"method":"GET","path":"/x","delivery":{"slot":"2026-01-01T00:00:00Z","lane":"{{lane}}"} }""").Delivery;
+        Delivery delivery = TestMessages.Request($$"""{"method":"GET","path":"/x","delivery":{"slot":7,"lane":"{{lane}}"} }""").Delivery;
 
-        Assert.Equal(SlotLane.Normal, delivery.Slot?.Lane);
+        Assert.Equal(SlotLane.Line, delivery.Slot?.Lane);
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class RoundTripTests
         Assert.Equal(3, delivery.Attempt);
         Assert.Equal(TestMessages.Posted, delivery.FirstSeenAt);
         Assert.Equal(TestMessages.Posted.AddSeconds(1.25), delivery.FirstCallAt);
-        Assert.Equal(new Slot(TestMessages.Posted.AddHours(1), "0a1b2c3d", SlotLane.High), delivery.Slot);
+        Assert.Equal(new Slot(SlotLane.Ahead, 17672256000000000, "0a1b2c3d"), delivery.Slot);
         Assert.Equal(TimeSpan.FromSeconds(90), delivery.Waited);
         Assert.Equal([CreateCall(1, "server-error", 503), CreateCall(2, "unreachable", null), CreateCall(3, "rate-limited", 429)], delivery.History);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", delivery.TraceId);
@@ -105,8 +105,8 @@ public sealed class RoundTripTests
         new(TestMessages.Posted.AddMinutes(minute), outcome, status, 100 + minute);
 
     private static string CreateText(string history = "") => $$"""
-        {"method":"GET","path":"/x","delivery":{"attempt":3,"firstSeenAt":"2026-01-01T08:00:00Z","firstCallAt":"2026-01-01T08:00:01.25Z","slot":"2026-01-01T09:00:00Z",
-        "ledger":"0a1b2c3d","lane":"high","waitedSeconds":90,
+        {"method":"GET","path":"/x","delivery":{"attempt":3,"firstSeenAt":"2026-01-01T08:00:00Z","firstCallAt":"2026-01-01T08:00:01.25Z","slot":17672256000000000,
+        "seal":"0a1b2c3d","lane":"ahead","waitedSeconds":90,
         "history":[{{history}}],"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"} }
         """;
 }

@@ -240,7 +240,7 @@ public sealed class CredentialHoldTests
     }
 
     /// <summary>With a quota that nobody here waits for.</summary>
-    private static TestCourier Create(Func<string, int> status) => Paced.Create(path => Answer(status(path)), ("Quota:Limit", "5000"), ("Quota:Burst", "50"));
+    private static TestCourier Create(Func<string, int> status) => Paced.Create(path => Answer(status(path)), ("Quota:Limit", "5000"), ("Quota:MaxRate", "20"));
 
     private static HttpResponseMessage Answer(int status) => TestAnswers.Create(status, "{}");
 }

@@ -1,5 +1,7 @@
 using Courier.Contracts;
 using Courier.Pacing;
+using Courier.Quota;
+using Courier.Tests.Quota;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Pacing;
@@ -10,33 +12,35 @@ public sealed class DrainForecastTests
     private static readonly QuotaOptions s_quota = new();
 
     [Fact]
-    public void Nothing_waits() => Assert.Equal("0 waiting, 4800 calls an hour: clear", Of(0, Create()).ToString());
+    public void Nothing_waits() => Assert.Equal("0 waiting, 4829 calls an hour: clear", Of(0, Create()).ToString());
 
     [Theory]
     [InlineData(0)] // nothing is handed out yet
     [InlineData(2400)]
     [InlineData(4800)] // each has its slot
-    public void Backlog_clears_after_its_share_of_the_rate_whether_slots_are_given_out_or_not(int given)
+    public void Backlog_that_fits_clears_at_the_highest_rate_whether_slots_are_given_out_or_not(int given)
     {
-        LedgerState ledger = Create();
-        if (given > 0)
-            ledger = ledger.Take(given, s_quota, s_now).State;
+        LedgerState ledger = Create() with { Tail = given };
 
         DrainForecast forecast = Of(4800, ledger);
 
-        Assert.Equal(s_now.AddHours(1), forecast.ClearsAt!.Value, TimeSpan.FromSeconds(2));
-        Assert.EndsWith("clears at 2026-01-01 13:00Z", forecast.ToString(), StringComparison.Ordinal);
+        Assert.Equal(s_now.AddMinutes(4), forecast.ClearsAt!.Value, TimeSpan.FromSeconds(6));
+        Assert.Contains("clears at 2026-01-01 12:0", forecast.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Closed_gate_moves_the_end_and_a_lower_rate_moves_it_farther()
+    public void Backlog_of_ten_windows_takes_nine_hours() =>
+        Assert.InRange((Of(48_500, Create()).ClearsAt!.Value - s_now).TotalHours, 9, 9.2);
+
+    [Fact]
+    public void Closed_gate_moves_the_end_and_a_smaller_share_moves_it_farther()
     {
-        LedgerState ledger = Create().Take(2400, s_quota, s_now).State.Refused(s_now.AddMinutes(10), s_quota, s_now);
+        LedgerState ledger = Create().TakeNext(2400, s_now, s_quota).State.At(s_now, s_quota).Refused(s_now.AddMinutes(10), s_now, s_quota);
 
         DrainForecast forecast = Of(2400, ledger);
 
-        Assert.Equal((s_now.AddMinutes(10), 3840), (forecast.ClosedUntil, forecast.CallsPerHour));
-        Assert.InRange((forecast.ClearsAt!.Value - s_now).TotalMinutes, 46, 47.5);
+        Assert.Equal(s_now.AddMinutes(10), forecast.ClosedUntil);
+        Assert.True(forecast.CallsPerHour < 4829 && forecast.ClearsAt > s_now.AddMinutes(12));
         Assert.Contains("once the API allows calls again at 12:10:00Z", forecast.ToString(), StringComparison.Ordinal);
     }
 
@@ -55,7 +59,7 @@ public sealed class DrainForecastTests
         DrainForecast forecast = Of(4800, Create());
 
         Assert.False(forecast.HasChangedSince(Of(4790, Create()), s_now));
-        Assert.True(forecast.HasChangedSince(Of(4000, Create()), s_now));
+        Assert.True(forecast.HasChangedSince(Of(2400, Create()), s_now));
         Assert.True(forecast.HasChangedSince(Of(0, Create()), s_now));
         Assert.True(DrainForecast.Of(4800, Create(), s_now, s_quota, s_now).HasChangedSince(forecast, s_now));
     }
@@ -76,12 +80,12 @@ public sealed class DrainForecastTests
             await courier.ProcessForAsync(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Contains("clears at 2026-01-01 01:0", forecasts[0], StringComparison.Ordinal);
+        Assert.Contains("clears at 2026-01-01 0", forecasts[0], StringComparison.Ordinal);
         Assert.EndsWith(": clear", forecasts[^1], StringComparison.Ordinal);
         Assert.InRange(log.Events.Count(name => name == "drain.forecast"), 2, 4);
     }
 
-    private static LedgerState Create() => LedgerState.Fresh("one", s_quota, s_now, burst: false);
+    private static LedgerState Create() => LedgerState.Fresh(TestQuota.Key, 0, s_now);
 
     private static DrainForecast Of(int waiting, LedgerState ledger) => DrainForecast.Of(waiting, ledger, null, s_quota, s_now);
 }

@@ -1,13 +1,13 @@
 using Courier.Contracts;
 using Courier.Messages;
-using Courier.Pacing;
+using Courier.Quota;
 using Courier.Storage;
 using Courier.Tests.Messages;
 using Courier.Tests.Processing;
 
 namespace Courier.Tests.Pacing;
 
-/// <summary>Whole Couriers with a quota of one call in 61 seconds, on watched storage; the API's answers are the test's.</summary>
+/// <summary>Whole Couriers that call once in 61 seconds at most, on watched storage; the API's answers are the test's.</summary>
 internal static class Paced
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(61);
@@ -16,7 +16,7 @@ internal static class Paced
     {
         FakeClock clock = new();
         CourierSetup setup = new() { Clock = clock, Storage = new WatchedStorage(clock), Api = Api(answer) };
-        return new TestCourier(setup.With([("Quota:Limit", "61"), ("Quota:Burst", "1"), ("Quota:Reserve", "0"), ("Api:ProbePath", "/probe"), .. settings]));
+        return new TestCourier(setup.With([("Quota:Limit", "61000"), ("Quota:MaxRate", "0.016393443"), ("Quota:Reserve", "0"), ("Api:ProbePath", "/probe"), .. settings]));
     }
 
     private static StubApi Api(Func<string, HttpResponseMessage>? answer) =>

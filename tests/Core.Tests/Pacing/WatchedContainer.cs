@@ -1,4 +1,5 @@
 using Courier.Pacing;
+using Courier.Quota;
 using Courier.Storage;
 
 namespace Courier.Tests.Pacing;
@@ -26,13 +27,13 @@ internal sealed class WatchedContainer(IBlobContainer inner) : IBlobContainer
 
     public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
     {
-        Writes += name == QuotaLedger.Blob ? 1 : 0;
+        Writes += name == LedgerStore.Blob ? 1 : 0;
         return await WatchAsync(() => inner.ReplaceAsync(name, content, contentType, etag, cancellationToken));
     }
 
     public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        Reads += name == QuotaLedger.Blob ? 1 : 0;
+        Reads += name == LedgerStore.Blob ? 1 : 0;
         return await WatchAsync(() => inner.ReadAsync(name, cancellationToken));
     }
 

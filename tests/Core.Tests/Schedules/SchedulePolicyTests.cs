@@ -1,5 +1,5 @@
 using Courier.Schedules;
-using Courier.Tests.Pacing;
+using Courier.Tests.Quota;
 using static Courier.Tests.Schedules.TestSchedules;
 
 namespace Courier.Tests.Schedules;

@@ -91,7 +91,7 @@ public sealed class CredentialScenarioTests
 
     private static async Task<TestCourier> CreateAsync(int instances)
     {
-        TestCourier fleet = Scenario.Create(instances, ("Quota:Limit", "5000"), ("Quota:Burst", "50"), ("Alerts:SilenceAfter", "00:20:00"));
+        TestCourier fleet = Scenario.Create(instances, ("Quota:Limit", "5000"), ("Alerts:SilenceAfter", "00:20:00"));
         fleet.PerMinute = 20;
         foreach (TestCourier courier in fleet.Instances)
             await Loop(courier).BeginAsync(fleet.Clock);

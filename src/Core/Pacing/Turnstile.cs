@@ -1,0 +1,63 @@
+using Courier.Messages;
+using Courier.Quota;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Pacing;
+
+/// <summary>Lets each request through at its turn in the quota.</summary>
+public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOptions<QuotaOptions> quota, TimeProvider time)
+{
+    /// <summary>A shorter wait is spent here: a message that is parked is hidden for whole seconds.</summary>
+    private static readonly TimeSpan s_shortWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>A storage queue hides a message for seven days at the most; whoever must wait longer comes back in between.</summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(6);
+
+    /// <summary>While another user of the quota is about, an instance learns of a gate that another one closed within this time.</summary>
+    private static readonly TimeSpan s_freshnessWhenRefused = TimeSpan.FromSeconds(1);
+
+    /// <summary>An instance that can give no slot leaves the request to the others for so long.</summary>
+    private static readonly TimeSpan s_elsewhere = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<Admission> AdmitAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        Place? place = envelope.Delivery.Slot is { } own ? await PlaceOfAsync(own, envelope.Request, cancellationToken) : null;
+        place ??= await ledger.TakeAsync(envelope.Request.IsHighPriority ? Wish.Urgent.One : Wish.Next.One, cancellationToken);
+        if (place is not { } found)
+            return new Admission.Wait(s_elsewhere, envelope.Delivery.Slot);
+        while (true)
+        {
+            TimeSpan wait = LedgerState.Later(found.Turn, ledger.ClosedUntil) - time.GetUtcNow();
+            if (wait > s_shortWait)
+                return new Admission.Wait(Parked(wait), await SealedAsync(found.Slot, envelope.Request, cancellationToken));
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken); // a timer drops what is less
+            else if (refusals.Pending is { IsCompleted: false } checking)
+                await checking.WaitAsync(cancellationToken); // and then look again: the gate may be closed
+            else
+                return Admission.Granted.One;
+        }
+    }
+
+    /// <summary>When a request that comes back with its slot may call; null when the slot is none of this ledger's.</summary>
+    private async ValueTask<Place?> PlaceOfAsync(Slot own, ApiRequest request, CancellationToken cancellationToken)
+    {
+        LedgerState known = await ReadAsync(cancellationToken);
+        if (!known.IsGenuine(own, request.Id, quota.Value))
+            return null;
+        return known.TurnOf(own, time.GetUtcNow(), quota.Value) is { } turn ? new Place(own, turn) : await ledger.TakeAsync(new Wish.Again(own), cancellationToken);
+    }
+
+    private async ValueTask<LedgerState> ReadAsync(CancellationToken cancellationToken)
+    {
+        LedgerState known = await ledger.ReadAsync(quota.Value.Horizon, cancellationToken);
+        bool wasRefused = time.GetUtcNow() - known.ClosedUntil < quota.Value.Window;
+        return wasRefused && s_freshnessWhenRefused < quota.Value.Horizon ? await ledger.ReadAsync(s_freshnessWhenRefused, cancellationToken) : known;
+    }
+
+    private async ValueTask<Slot> SealedAsync(Slot slot, ApiRequest request, CancellationToken cancellationToken) =>
+        slot.Seal is null ? (await ledger.ReadAsync(quota.Value.Horizon, cancellationToken)).Sealed(slot, request.Id, quota.Value) : slot;
+
+    /// <summary>In whole seconds, as a queue counts them, and rounded down: the rest is spent here, so that calls keep their distance.</summary>
+    private static TimeSpan Parked(TimeSpan wait) => TimeSpan.FromSeconds(Math.Floor((wait < s_longestWait ? wait : s_longestWait).TotalSeconds));
+}

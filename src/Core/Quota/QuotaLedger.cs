@@ -1,0 +1,123 @@
+using Courier.Messages;
+using Courier.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Courier.Quota;
+
+/// <summary>
+/// Gives out the quota of all instances from one shared blob. Wishes are fulfilled in batches: all that come while an operation is under way share
+/// the next one. While there is plenty, some slots are taken ahead of need, so that most calls cost no operation.
+/// </summary>
+public sealed class QuotaLedger
+{
+    private const int LargestBatch = 32;
+
+    /// <summary>Where there is a backlog anyway, the first who asks waits a moment for the rest of its batch.</summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
+
+    private readonly LedgerStore _store;
+    private readonly QuotaOptions _quota;
+    private readonly TimeProvider _time;
+    private readonly IMessageQueue _requests;
+    private readonly string _name;
+    private readonly SlotDesk _desk;
+    private readonly SlotDesk _urgentDesk;
+    private readonly Lock _lock = new();
+    private readonly SlotStock _stock;
+    private volatile bool _wasAlone;
+    private volatile bool _isBehind = true; // until known otherwise
+
+    public QuotaLedger(LedgerStore store, CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time)
+    {
+        (_store, _quota, _time, _requests) = (store, quota.Value, time, storage.Requests);
+        _name = storage.Instance.Brief;
+        _stock = new SlotStock(_quota, LargestBatch);
+        _desk = new SlotDesk(ServeAsync, Gathering, LargestBatch, time);
+        _urgentDesk = new SlotDesk(ServeAsync, () => TimeSpan.Zero, LargestBatch, time);
+    }
+
+    /// <summary>The ledger as it is known here, read again when older than that.</summary>
+    public ValueTask<LedgerState> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken) => _store.ReadAsync(maximumAge, cancellationToken);
+
+    /// <summary>Until when the gate is closed, as far as it is known here without asking.</summary>
+    public DateTimeOffset ClosedUntil => _store.Known?.ClosedUntil ?? DateTimeOffset.MinValue;
+
+    /// <summary>A place for one request or call; null when there is none, or none can be had because this instance's clock is wrong.</summary>
+    public ValueTask<Place?> TakeAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        bool isAnyGood = wish is Wish.Next or Wish.Urgent or Wish.AtOnce;
+        if (isAnyGood && FromStock() is { } place)
+            return ValueTask.FromResult<Place?>(place);
+        return new ValueTask<Place?>((wish is Wish.Next or Wish.Again ? _desk : _urgentDesk).AskAsync(wish, cancellationToken));
+    }
+
+    /// <summary>A 429 of the quota: closes the gate for every instance until then.</summary>
+    /// <returns>The first place afterwards, for the request that was refused.</returns>
+    public async Task<Place?> CloseAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        (Place?[]? places, _) = await _store.ChangeAsync((state, now) => state.Refused(until, now, _quota).Serve([new Wish.First()], now, _quota), knownIsLikely: false, cancellationToken);
+        return places?[0];
+    }
+
+    /// <summary>An answer said how many calls are left. Seldom an operation.</summary>
+    public async ValueTask SeeAsync(int left, CancellationToken cancellationToken)
+    {
+        if (_store.Known?.IsNews(left, _time.GetUtcNow(), _quota) == false)
+            return;
+        await _store.ChangeAsync((state, now) => (state.IsNews(left, now, _quota) ? state.Seen(left, now, _quota) : state, state), knownIsLikely: false, cancellationToken);
+    }
+
+    private Place? FromStock()
+    {
+        lock (_lock)
+            return _stock.Take(_time.GetUtcNow());
+    }
+
+    private async Task<Place?[]> ServeAsync(IReadOnlyList<Wish> wishes)
+    {
+        Order order;
+        lock (_lock)
+            order = new Order(wishes, _stock.Empty(_time.GetUtcNow()), _isBehind, null);
+        Served? served = await ServeAsync(order);
+        if (served is { Places: null })
+            served = await ServeAsync(order with { Lead = Allocation.LeadFor(await _requests.CountAsync(CancellationToken.None), _quota) });
+        if (served is null)
+            return new Place?[wishes.Count];
+
+        _isBehind = served.IsBehind;
+        lock (_lock)
+            _stock.Fill(served.Stock, _time.GetUtcNow(), served.NextTurn);
+        return served.Places!;
+    }
+
+    private async Task<Served?> ServeAsync(Order order)
+    {
+        (Served? served, int tries) = await _store.ChangeAsync((state, now) => Serve(state, now, order, _name, _quota), _wasAlone, CancellationToken.None);
+        _wasAlone = tries == 1;
+        return served;
+    }
+
+    /// <summary>Pure: it is tried again when another instance was faster.</summary>
+    private static (LedgerState State, Served Served) Serve(LedgerState state, DateTimeOffset now, Order order, string name, QuotaOptions quota)
+    {
+        if (order.Lead is null && state.BeginsBacklog(order.Wishes.Count, now, quota))
+            return (state, new Served(null, 0, true, now));
+        (LedgerState next, Place?[] places) = state.Settle(name, order.Stock.Used).Serve(order.Wishes, now, quota, order.Lead ?? TimeSpan.Zero);
+        (next, int stock) = next.TakeStock(name, order.Stock.Batch - 1, now, quota);
+        if (order.WasBehind)
+            next = next with { Rotation = next.Rotation.After(name, now) };
+        return (next, new Served(places, stock, next.IsBehind(now, quota), next.PlannedFrom));
+    }
+
+    private TimeSpan Gathering()
+    {
+        TimeSpan turn = _store.Known?.Rotation.UntilTurnOf(_name, _time.GetUtcNow()) ?? TimeSpan.Zero;
+        return !_isBehind ? TimeSpan.Zero : turn > s_gathering ? turn : s_gathering;
+    }
+
+    /// <param name="Lead">How far ahead a backlog begins; null as long as nobody has asked how long the queue is.</param>
+    private sealed record Order(IReadOnlyList<Wish> Wishes, (IReadOnlyList<DateTimeOffset> Used, int Batch) Stock, bool WasBehind, TimeSpan? Lead);
+
+    /// <param name="Places">Null when a backlog begins here, and its length matters.</param>
+    private sealed record Served(Place?[]? Places, int Stock, bool IsBehind, DateTimeOffset NextTurn);
+}
