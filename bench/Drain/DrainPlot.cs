@@ -16,7 +16,7 @@ internal static class DrainPlot
         StringBuilder svg = new();
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width + Left + 30} {(2 * (Height + Gap)) + Top + 40}" font-family="sans-serif" font-size="13">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
-        Panel(svg, Top, "Requests left (10,000 at the start, 4 instances)", outcomes, hours, sample => sample.Left);
+        Panel(svg, Top, "Requests left (10,000 at the start, 4 instances; no reserve)", outcomes, hours, sample => sample.Left);
         Panel(svg, Top + Height + Gap, "Calls made, refused ones included", outcomes, hours, sample => sample.Calls);
         for (int i = 0; i < outcomes.Count; i++)
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left + (i * 240)}" y="{(2 * (Height + Gap)) + Top + 10}" fill="{s_colours[i]}">■ {Name(outcomes[i])}</text>""");

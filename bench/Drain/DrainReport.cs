@@ -13,7 +13,7 @@ internal static class DrainReport
     {
         File.WriteAllText(Path.Combine(folder, "pacing.md"), Page(outcomes, bounds));
         File.WriteAllText(Path.Combine(folder, "pacing.svg"), DrainPlot.Draw(
-            [.. outcomes.Where(outcome => outcome.Scenario is { Instances: 4, Backlog: 10_000, Outage: null, Down: null, Foreign: 0 })]));
+            [.. outcomes.Where(outcome => outcome.Scenario is { Instances: 4, Backlog: 10_000, Outage: null, Down: null, Foreign: 0 } && outcome.Scenario.Skew == TimeSpan.Zero)]));
     }
 
     private static string Page(IReadOnlyList<Outcome> outcomes, IReadOnlyList<(string What, bool Holds)> bounds)
@@ -24,19 +24,20 @@ internal static class DrainReport
 
             Made by `./dev bench drain`: the real ledger, routing and processor code of several instances on a virtual clock, with a modelled queue
             (latency, whole seconds, first visible first served) and an API that enforces a true rolling quota of 5,000 calls an hour. Each run
-            repeats exactly. How it works: [decision 012](decisions/012-one-ledger-on-a-blob.md).
+            repeats exactly. How it works: [decision 023](decisions/023-one-ledger-of-the-true-window.md).
 
             ![Requests left and calls made over time, with Courier and without](pacing.svg)
 
-            - **drain**: until the last call, and against the ideal: requests ÷ usable quota (the limit less the reserve of 3 % and what another user
-              takes), the time without API or instances added.
+            - **drain**: until the last call.
+            - **before**: the same run with the evenly spaced slots of [decision 012](decisions/012-one-ledger-on-a-blob.md).
+            - **longest wait**: of one request, from posting to its success, the poll that finds it included.
             - **window**: the most calls, everybody's, in any rolling hour.
             - **parked**: requests that had to wait on the queue, and how often one of them at the most.
             - **operations**: on the ledger's blob, a request; and with the copies that parking costs (sent and deleted).
             - **inverted**: by how many requests the order of posting was inverted at the most.
 
-            | run | instances | requests | drain | refused calls | window | parked | operations | inverted |
-            |---|---|---|---|---|---|---|---|---|
+            | run | instances | requests | drain | before | longest wait | refused calls | window | parked | operations | inverted |
+            |---|---|---|---|---|---|---|---|---|---|---|
             """);
         foreach (Outcome outcome in outcomes)
             page.AppendLine(Row(outcome));
@@ -48,6 +49,10 @@ internal static class DrainReport
         return page.ToString();
     }
 
+    private static string Time(TimeSpan time) => time < TimeSpan.FromMinutes(10)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.00} h");
+
     private static string Row(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"| {outcome.Scenario.Name} | {outcome.Scenario.Instances} | {outcome.Requests:N0} | {outcome.Drained.TotalHours:0.00} h, {outcome.DrainRatio:0.000} | {outcome.Refused:N0} of {outcome.Calls:N0} ({outcome.RefusedShare:P2}) | {outcome.FullestWindow:N0} | {outcome.Parked:P0}, {outcome.MostCopies} | {outcome.LedgerOperations:0.00}, {outcome.OperationsParked:0.00} | {outcome.Inversion:N0} |");
+        $"| {outcome.Scenario.Name} | {outcome.Scenario.Instances} | {outcome.Requests:N0} | {Time(outcome.Drained)} | {outcome.Scenario.Before ?? "–"} | {Time(outcome.LongestWait)} | {outcome.Refused:N0} of {outcome.Calls:N0} ({outcome.RefusedShare:P2}) | {outcome.FullestWindow:N0} | {outcome.Parked:P0}, {outcome.MostCopies} | {outcome.LedgerOperations:0.00}, {outcome.OperationsParked:0.00} | {outcome.Inversion:N0} |");
 }

@@ -37,23 +37,10 @@ internal sealed record Outcome(Scenario Scenario)
     /// <summary>Requests left and calls made, a sample every so often.</summary>
     public required IReadOnlyList<(TimeSpan At, int Left, int Calls)> Samples { get; init; }
 
-    /// <summary>Against the backlog divided by the usable quota; for a steady load, against its own length.</summary>
-    public double DrainRatio => Drained / Ideal;
-
     public double RefusedShare => (double)Refused / Math.Max(1, Calls);
 
     /// <summary>Storage operations that pacing costs a parked request: the ledger's, the copy and its delete.</summary>
     public double OperationsParked => LedgerOperations + (2 * CopiesEach);
 
     public double CopiesEach { get; init; }
-
-    private TimeSpan Ideal
-    {
-        get
-        {
-            TimeSpan calling = TimeSpan.FromSeconds(Requests / Scenario.UsableRate);
-            TimeSpan idle = (Scenario.Outage is { } outage ? outage.To - outage.From : TimeSpan.Zero) + (Scenario.Down is { } down ? down.To - down.From : TimeSpan.Zero);
-            return (calling > Scenario.ArrivalsFor ? calling : Scenario.ArrivalsFor) + idle;
-        }
-    }
 }

@@ -43,7 +43,4 @@ internal sealed record Scenario(string Name, int Instances, int Backlog)
 
     /// <summary>Storage operations on the ledger that a request may cost.</summary>
     public double? MostOperations { get; init; }
-
-    /// <summary>Calls a second that are left to us: the limit less reserve and foreign use.</summary>
-    public double UsableRate => ((Limit * (1 - Reserve)) - (Limit * Foreign)) / Window.TotalSeconds;
 }

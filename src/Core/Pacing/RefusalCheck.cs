@@ -10,7 +10,7 @@ namespace Courier.Pacing;
 /// Checks the claim that a 429 makes. It closes the gate for everybody only when it is the quota's; else one resource with a limit of its own
 /// would stop all others. While a claim is being checked this instance calls nothing else.
 /// </summary>
-public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<QuotaOptions> quota, TimeProvider time) : IDisposable
+public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<QuotaOptions> quota, TimeProvider time)
 {
     /// <summary>Another instance may have found out already.</summary>
     private static readonly TimeSpan s_freshness = TimeSpan.FromMilliseconds(200);
@@ -18,12 +18,11 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     /// <summary>When the answer does not say how long to wait.</summary>
     private static readonly TimeSpan s_unknownWait = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _turn = new(1);
     private Refusals _refusals = Refusals.None;
-    private volatile Task _checking = Task.CompletedTask;
+    private Task _checking = Task.CompletedTask;
 
     /// <summary>Done while no claim is being checked.</summary>
-    public Task Pending => _checking;
+    public Task Pending => Volatile.Read(ref _checking);
 
     /// <summary>A request was not refused; its answer may say how many calls are left.</summary>
     public ValueTask PassAsync(Call call, CancellationToken cancellationToken)
@@ -34,23 +33,21 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
         return Left(call) is { } left ? ledger.SeeAsync(left, cancellationToken) : ValueTask.CompletedTask;
     }
 
+    /// <summary>One claim after the other.</summary>
     public async Task<Lesson> CheckAsync(Envelope envelope, Call call, CancellationToken cancellationToken)
     {
         TaskCompletionSource checking = new();
-        _checking = checking.Task;
-        await _turn.WaitAsync(cancellationToken);
+        Task before = Interlocked.Exchange(ref _checking, checking.Task);
         try
         {
+            await before;
             return await IsQuotaAsync(envelope, call, cancellationToken) ? await CloseAsync(envelope.Request, call, cancellationToken) : Lesson.RefusedAlone.One;
         }
         finally
         {
-            _turn.Release();
             checking.SetResult();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task<bool> IsQuotaAsync(Envelope envelope, Call call, CancellationToken cancellationToken)
     {
