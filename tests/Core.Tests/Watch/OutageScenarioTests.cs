@@ -189,41 +189,7 @@ public sealed class OutageScenarioTests
         Assert.Equal(["api-outage", "api-recovered"], fleet.Kinds);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task Refusals_of_what_is_asked_are_no_outage(int instances)
-    {
-        await using TestCourier fleet = Create(instances);
-        await BeginAsync(fleet, 0);
-
-        fleet.Api.Answer = _ => 404;
-        await fleet.PassAsync(50 * s_minute);
-
-        Assert.Equal(["dead-letters-rising"], fleet.Kinds);
-        Assert.Empty(fleet.Probes);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task Used_up_quota_is_no_outage_and_is_probed_only_when_it_is_claimed_anew(int instances)
-    {
-        await using TestCourier fleet = Create(instances, ("Quota:Limit", "5000"), ("Alerts:SilenceAfter", "03:00:00"));
-        await BeginAsync(fleet, 0);
-        fleet.Api.Answer = _ => 503;
-        await fleet.PassAsync(TimeSpan.FromSeconds(20)); // so that a probe would tell something
-
-        fleet.Api.Answer = _ => 429;
-        fleet.Api.RetryAfter = "600";
-        await fleet.PassAsync(60 * s_minute);
-
-        Assert.Empty(fleet.Kinds);
-        Assert.InRange(fleet.Probes.Count(), 1, 8 * instances);
-        Assert.InRange(fleet.Calls.Count(call => call.At > Scenario.Start.AddMinutes(4)), 1, 40 * instances);
-    }
-
-    private static TestCourier Create(int instances, params (string Key, string Value)[] settings)
+    internal static TestCourier Create(int instances, params (string Key, string Value)[] settings)
     {
         TestCourier fleet = Scenario.Create(instances, settings);
         fleet.PerMinute = 20;
@@ -231,7 +197,7 @@ public sealed class OutageScenarioTests
     }
 
     /// <summary>All is well until this second of a minute.</summary>
-    private static async Task<DateTimeOffset> BeginAsync(TestCourier fleet, int offset)
+    internal static async Task<DateTimeOffset> BeginAsync(TestCourier fleet, int offset)
     {
         await fleet.PassAsync((3 * s_minute) + TimeSpan.FromSeconds(offset));
         return fleet.Now;
