@@ -39,7 +39,7 @@ public static class CourierCore
         services.TryAddSingleton<Func<double>>(Random.Shared.NextDouble);
 #pragma warning restore RS0030
         services.TryAddSingleton<IAdmission, Gate>();
-        services.TryAddSingleton<IRetryBudget, RetryBudget>();
+        services.TryAddSingleton<IRetryBudget>(provider => new RetryBudget(provider.GetRequiredService<QuotaLedger>));
         foreach (Type type in s_singletons)
             services.TryAddSingleton(type);
         services.AddHostedService<StorageStartup>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Courier.Configuration;
@@ -89,7 +90,7 @@ public sealed class WebhookSinkTests
             context.Response.Redirect("/elsewhere");
             return Task.CompletedTask;
         });
-        List<string> traced = [];
+        ConcurrentQueue<string> traced = []; // other tests' calls are heard as well, from their threads
         using ActivityListener listener = Listen(traced);
         LogLines<WebhookSinkTests> log = new();
         await using ServiceProvider services = CreateServices(new Uri(server.Address, Token), log);
@@ -122,17 +123,13 @@ public sealed class WebhookSinkTests
     }
 
     /// <summary>The client's traces; the server of the test makes some of its own.</summary>
-    private static ActivityListener Listen(List<string> traced)
+    private static ActivityListener Listen(ConcurrentQueue<string> traced)
     {
         ActivityListener listener = new()
         {
             ShouldListenTo = source => source.Name.StartsWith("System.Net.Http", StringComparison.Ordinal),
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                lock (traced)
-                    traced.Add(string.Join(' ', activity.TagObjects));
-            },
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects)),
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
