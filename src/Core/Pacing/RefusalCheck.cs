@@ -21,8 +21,7 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     private Refusals _refusals = Refusals.None;
     private Task _checking = Task.CompletedTask;
 
-    /// <summary>Done while no claim is being checked.</summary>
-    public Task Pending => Volatile.Read(ref _checking);
+    public bool IsChecking => !Volatile.Read(ref _checking).IsCompleted;
 
     /// <summary>A request was not refused; its answer may say how many calls are left.</summary>
     public ValueTask PassAsync(Call call, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
     /// <summary>A shorter wait is spent here: a message that is parked is hidden for whole seconds.</summary>
     private static readonly TimeSpan s_shortWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>So often it is looked whether a claim has been checked.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+
     /// <summary>A storage queue hides a message for seven days at the most; whoever must wait longer comes back in between.</summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(6);
 
@@ -32,8 +35,8 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
                 return new Admission.Wait(Parked(wait), await SealedAsync(found.Slot, envelope.Request, cancellationToken));
             if (wait > TimeSpan.Zero)
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken); // a timer drops what is less
-            else if (refusals.Pending is { IsCompleted: false } checking)
-                await checking.WaitAsync(cancellationToken); // and then look again: the gate may be closed
+            else if (refusals.IsChecking)
+                await Task.Delay(s_look, time, cancellationToken); // and then look again: the gate may be closed
             else
                 return Admission.Granted.One;
         }
