@@ -73,7 +73,18 @@ public sealed class QuotaLedger
             return _stock.Take(_time.GetUtcNow());
     }
 
+    /// <summary>Out of the stock as far as it goes: it may have been filled since they asked.</summary>
     private async Task<Place?[]> ServeAsync(IReadOnlyList<Wish> wishes)
+    {
+        Place?[] places = [.. wishes.Select(wish => wish is Wish.Next ? FromStock() : null)];
+        Wish[] missing = [.. wishes.Where((_, i) => places[i] is null)];
+        if (missing.Length == 0)
+            return places;
+        Queue<Place?> fetched = new(await FetchAsync(missing));
+        return [.. places.Select(place => place ?? fetched.Dequeue())];
+    }
+
+    private async Task<Place?[]> FetchAsync(Wish[] wishes)
     {
         Order order;
         lock (_lock)
@@ -82,7 +93,7 @@ public sealed class QuotaLedger
         if (served is { Places: null })
             served = await ServeAsync(order with { Lead = Allocation.LeadFor(await _requests.CountAsync(CancellationToken.None), _quota) });
         if (served is null)
-            return new Place?[wishes.Count];
+            return new Place?[wishes.Length];
 
         _isBehind = served.IsBehind;
         lock (_lock)

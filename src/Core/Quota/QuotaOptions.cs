@@ -7,7 +7,7 @@ public sealed class QuotaOptions
 
     private static readonly TimeSpan s_longestTolerance = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestMargin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestStock = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_longestStock = TimeSpan.FromSeconds(45);
 
     /// <summary>Calls that the API allows in any <see cref="Window"/>.</summary>
     public int Limit { get; set; } = 5000;
@@ -48,7 +48,7 @@ public sealed class QuotaOptions
     public TimeSpan Horizon => Least(Window / 10, s_longestMargin);
 
     /// <summary>How long slots that an instance took ahead of need may be used.</summary>
-    public TimeSpan StockLife => Least(Window / 40, s_longestStock);
+    public TimeSpan StockLife => Least(Window / 80, s_longestStock);
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }
