@@ -9,13 +9,20 @@ namespace Courier.AzureStorage;
 /// <summary>A blob container of an Azure Storage account.</summary>
 public sealed class StorageContainer(BlobContainerClient container) : IBlobContainer
 {
+    private static readonly Dictionary<string, string> s_noLabels = [];
+
     public string Name => container.Name;
 
     public Task EnsureExistsAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
-        container.GetBlobClient(name).UploadAsync(
-            BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+        WriteAsync(name, content, contentType, s_noLabels, cancellationToken);
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        BlobUploadOptions options = new() { HttpHeaders = new BlobHttpHeaders { ContentType = contentType }, Metadata = labels.ToDictionary() };
+        return container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+    }
 
     public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
     {
@@ -52,6 +59,12 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
     {
         await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
             yield return blob.Name;
+    }
+
+    public async IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
+            yield return new ListedBlob(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() };
     }
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>

@@ -24,6 +24,11 @@ public sealed class StorageQueue(QueueClient queue) : IMessageQueue
         return Array.ConvertAll(received.Value, static message => message.ToQueuedMessage());
     }
 
+    public async Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) =>
+        (await queue.PeekMessageAsync(cancellationToken)).Value is { } message
+            ? new QueuedMessage(message.MessageId, message.Body.ToMemory(), message.InsertedOn ?? DateTimeOffset.MinValue, message.DequeueCount)
+            : null;
+
     public async Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken)
     {
         try

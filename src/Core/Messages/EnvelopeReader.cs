@@ -44,7 +44,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 
     private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
-        return _requests.Read(root, id, delivery.Page, problems) is { } request
+        return _requests.Read(root, id, delivery, problems) is { } request
             ? new Reading.Request(new Envelope(request, delivery))
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }

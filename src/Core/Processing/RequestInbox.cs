@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courier.Messages;
 using Courier.Storage;
 using Courier.Writing;
@@ -6,34 +5,35 @@ using Courier.Writing;
 namespace Courier.Processing;
 
 /// <summary>Turns a queue message into a <see cref="Reading"/>, fetching the blob where the message is only a claim check.</summary>
-public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
+public sealed class RequestInbox(EnvelopeReader reader, RedriveMarks redrives, CourierStorage storage)
 {
+    /// <summary>Reads a message to process it: of several copies of a dead letter that was sent back, all but one are done with.</summary>
+    public ValueTask<Reading> TakeAsync(QueuedMessage message, CancellationToken cancellationToken)
+    {
+        ValueTask<Reading> reading = ReadAsync(message, cancellationToken);
+        return reading is { IsCompletedSuccessfully: true, Result: Reading.Request { Envelope.Delivery.IsUnclaimed: false } } ? reading : ClaimAsync(message, reading, cancellationToken);
+    }
+
     public ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
         return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(LookUpAsync(message, reading, cancellationToken));
     }
 
+    private async ValueTask<Reading> ClaimAsync(QueuedMessage message, ValueTask<Reading> reading, CancellationToken cancellationToken) => await reading switch
+    {
+        Reading.Request { Envelope: { Delivery.IsUnclaimed: true } envelope } when !await redrives.ClaimAsync(envelope, message, cancellationToken) => new Reading.AlreadySettled(envelope.Request.Id),
+        var read => read,
+    };
+
     private async Task<Reading> LookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
     {
         if (reading is Reading.Claimed claim)
             reading = await FetchAsync(message, claim, cancellationToken);
-        return reading is Reading.Request { Envelope: var envelope } && Marker(envelope) is { } marker
+        return reading is Reading.Request { Envelope: var envelope } && SettledMarks.OfPage(envelope) is { } marker
             && await storage.RequestBodies.ReadAsync(marker, cancellationToken) is not null
             ? new Reading.AlreadySettled(envelope.Request.Id)
             : reading;
-    }
-
-    /// <summary>
-    /// Marks a page after the first as done, so that a repeated delivery does not start its next page once more, and a claim check's
-    /// blob by emptying it. It is not deleted: a repeated delivery after a crash must be able to tell "settled already" from "lost".
-    /// </summary>
-    public async Task SettleAsync(Envelope envelope, CancellationToken cancellationToken)
-    {
-        if (Marker(envelope) is { } marker)
-            await storage.RequestBodies.WriteAsync(marker, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
-        if (envelope.Delivery.ClaimCheck is { } blob)
-            await storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
     }
 
     private async Task<Reading> FetchAsync(QueuedMessage message, Reading.Claimed claim, CancellationToken cancellationToken) =>
@@ -47,9 +47,4 @@ public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
                 Json.Text(claim.BlobName),
                 claim.Delivery.FirstSeenAt),
         };
-
-    /// <summary>With the time at which the list was begun: a list that is asked for again under the same id has pages of its own.</summary>
-    private static string? Marker(Envelope envelope) => envelope.Delivery.Page is { } page
-        ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}")
-        : null;
 }

@@ -10,7 +10,7 @@ namespace Courier.Processing;
 /// The one place that applies a disposition. It writes the copy, record or result; only after it has returned may the original message
 /// be deleted. A crash in between repeats, and never loses.
 /// </summary>
-public sealed class Settlement(RequestQueue requests, RequestInbox inbox, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
+public sealed class Settlement(RequestQueue requests, SettledMarks marks, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
 {
     /// <param name="call">Null when nothing was called.</param>
     /// <returns>The record, for a dead letter: the request's own, or its next page's.</returns>
@@ -22,17 +22,18 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
                 if (envelope.Request.Reply && call?.Result.Response is not null)
                     await results.SendAsync(envelope, call, next, cancellationToken);
                 DeadLetterRecord? refused = await GoOnAsync(next, cancellationToken);
-                await inbox.SettleAsync(envelope, cancellationToken);
+                await marks.SettleAsync(envelope, null, cancellationToken);
                 return refused;
 
             case Disposition.DeadLetter given:
                 DeadLetterRecord record = file.Of(envelope, call, given);
                 await deadLetters.SendAsync(record, cancellationToken);
-                await inbox.SettleAsync(envelope, cancellationToken);
+                await marks.SettleAsync(envelope, record, cancellationToken);
                 return record;
 
             case Disposition.Reschedule reschedule:
                 await requests.SendAsync(envelope with { Delivery = Next(envelope.Delivery, call, reschedule) }, reschedule.Delay, cancellationToken);
+                await marks.WaitsAsync(envelope, cancellationToken);
                 return null;
 
             default:
@@ -74,6 +75,7 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
         Delivery next = call is null or { Result: CallResult.CircuitOpen } ? delivery : delivery.After(call.Record);
         return next with
         {
+            IsUnclaimed = false,
             Attempt = delivery.Attempt + (reschedule.CountsAsAttempt ? 1 : 0),
             Slot = waitsForQuota ? delivery.Slot : null,
             Waited = waitsForQuota && next.FirstCallAt is not null ? delivery.Waited + reschedule.Delay : delivery.Waited,
