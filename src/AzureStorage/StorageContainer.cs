@@ -13,60 +13,90 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
 
     public string Name => container.Name;
 
-    public Task EnsureExistsAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    public Task EnsureExistsAsync(CancellationToken cancellationToken) =>
+        Call(null).RunAsync(() => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
 
     public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
         WriteAsync(name, content, contentType, s_noLabels, cancellationToken);
 
     public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        BlobUploadOptions options = new() { HttpHeaders = new BlobHttpHeaders { ContentType = contentType }, Metadata = labels.ToDictionary() };
-        return container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+        BlobUploadOptions options = new() { HttpHeaders = Headers(contentType), Metadata = labels.ToDictionary() };
+        return Call(name).RunAsync(() => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken), cancellationToken);
     }
 
-    public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
+    public Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
     {
         BlobUploadOptions options = new()
         {
-            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+            HttpHeaders = Headers(contentType),
             Conditions = etag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(etag) },
         };
-        try
-        {
-            Response<BlobContentInfo> written = await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
-            return written.Value.ETag.ToString();
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null; // BlobAlreadyExists, ConditionNotMet
-        }
+        return Call(name).RunAsync(
+            async () =>
+            {
+                try
+                {
+                    Response<BlobContentInfo> written = await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+                    return written.Value.ETag.ToString();
+                }
+                catch (RequestFailedException e) when (IsConflict(e))
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
     }
 
-    public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
+    public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken) => Call(name).RunAsync(
+        async () =>
         {
-            Response<BlobDownloadResult> blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return new StoredBlob(blob.Value.Content.ToMemory(), blob.Value.Details.ContentType, blob.Value.Details.ETag.ToString(), blob.GetRawResponse().Headers.Date);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
-        }
-    }
+            try
+            {
+                Response<BlobDownloadResult> blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+                return new StoredBlob(blob.Value.Content.ToMemory(), blob.Value.Details.ContentType, blob.Value.Details.ETag.ToString(), blob.GetRawResponse().Headers.Date);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
-            yield return blob.Name;
-    }
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(prefix, BlobTraits.None, cancellationToken).Select(blob => blob.Name);
 
-    public async IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
-            yield return new ListedBlob(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() };
-    }
+    public IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(prefix, BlobTraits.Metadata, cancellationToken).Select(blob => new ListedBlob(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() });
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+        Call(name).RunAsync(async () => await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<BlobItem> ListAsync(string prefix, BlobTraits traits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            Page<BlobItem>? page = await Call(prefix).RunAsync(() => PageAsync(prefix, traits, next, cancellationToken), cancellationToken);
+            foreach (BlobItem blob in page?.Values ?? [])
+                yield return blob;
+            next = page?.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+    }
+
+    /// <summary>Another writer was faster. All else that comes as 409 or 412 (a lease, a policy, an archived blob) is a failure.</summary>
+    private static bool IsConflict(RequestFailedException e) => e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
+
+    private static BlobHttpHeaders Headers(string contentType) => new() { ContentType = StorableType.Of(contentType) };
+
+    private async Task<Page<BlobItem>?> PageAsync(string prefix, BlobTraits traits, string? next, CancellationToken cancellationToken)
+    {
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(traits, BlobStates.None, prefix, cancellationToken).AsPages(next).WithCancellation(cancellationToken))
+            return page;
+        return null;
+    }
+
+    private StorageCall Call(string? blob) => new(
+        string.IsNullOrEmpty(blob) ? Name : $"{Name}/{blob}", cancellationToken => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

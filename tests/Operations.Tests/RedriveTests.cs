@@ -194,16 +194,16 @@ public sealed class RedriveTests
     {
         await using TestCourier courier = Desk.Create(path => path == "/dead" ? 404 : path == "/waiting" ? 503 : 200);
         foreach (string id in new[] { "done1", "done2", "dead", "waiting" })
-            await courier.PostAsync($$"""{"id":"{{id}}","method":"GET","path":"/{{id}}","batch":".."}""");
+            await courier.PostAsync($$"""{"id":"{{id}}","method":"GET","path":"/{{id}}","batch":"night-1"}""");
         await courier.PostAsync("""{"method":"GET","path":"/other"}""");
         await courier.ProcessAsync();
-        BatchCount before = await courier.Get<BatchBook>().CountAsync("..", Cancelled);
+        BatchCount before = await courier.Get<BatchBook>().CountAsync("night-1", Cancelled);
         courier.Api.Answer = _ => 200;
 
         await courier.RedriveAsync();
 
         Assert.Equal(new BatchCount(2, 1, 1), before);
-        Assert.Equal(0, (await courier.Get<BatchBook>().CountAsync("..", Cancelled)).Dead);
+        Assert.Equal(0, (await courier.Get<BatchBook>().CountAsync("night-1", Cancelled)).Dead);
         Assert.Equal(new BatchCount(0, 0, 0), await courier.Get<BatchBook>().CountAsync("another", Cancelled));
     }
 

@@ -39,6 +39,5 @@ public sealed class BatchBook(CourierStorage storage)
         ? storage.State.WriteAsync($"{Folder(batch)}{kind}{request.Id}", ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>With an ending, so that no batch is named <c>..</c>, which would lead out of the folder.</summary>
-    private static string Folder(string batch) => $"batches/{batch}.batch/";
+    private static string Folder(string batch) => $"batches/{batch}/";
 }

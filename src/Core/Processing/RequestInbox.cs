@@ -17,7 +17,19 @@ public sealed class RequestInbox(EnvelopeReader reader, RedriveMarks redrives, C
     public ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
-        return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(LookUpAsync(message, reading, cancellationToken));
+        return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(TryLookUpAsync(message, reading, cancellationToken));
+    }
+
+    private async Task<Reading> TryLookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookUpAsync(message, reading, cancellationToken);
+        }
+        catch (StorageFailureException e)
+        {
+            return new Reading.OutOfReach(reading is Reading.Claimed claim ? claim with { Id = claim.Id ?? RequestIdentity.Make(message) } : reading, e);
+        }
     }
 
     private async ValueTask<Reading> ClaimAsync(QueuedMessage message, ValueTask<Reading> reading, CancellationToken cancellationToken) => await reading switch
