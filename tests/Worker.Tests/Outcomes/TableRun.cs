@@ -5,6 +5,7 @@ using Courier.Processing;
 using Courier.Storage;
 using Courier.Worker.Tests.Hosting;
 using Courier.WorkerHost;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Courier.Worker.Tests.Outcomes;
 
@@ -57,7 +58,7 @@ public sealed class TableRun(PublishedWorker app) : IAsyncLifetime
             world.Api.Script(fault);
         message = encoding == "raw" ? message : Convert.ToBase64String(Encoding.UTF8.GetBytes(message));
         if (message.Length > MessageSize.Limit)
-            await new RequestQueue(world.Storage).PostAsync(Encoding.UTF8.GetBytes(message), TimeProvider.System.GetUtcNow(), CancellationToken.None); // as ./dev send does
+            await new RequestQueue(world.Storage, new Persistence(TimeProvider.System, NullLogger<Persistence>.Instance)).PostAsync(Encoding.UTF8.GetBytes(message), TimeProvider.System.GetUtcNow(), CancellationToken.None); // as ./dev send does
         else
             await world.PostAsync(message);
     }
