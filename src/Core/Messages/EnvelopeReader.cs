@@ -49,7 +49,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             return [problem];
         List<string> problems = [];
         Delivery delivery = DeliveryReader.Read(root, now, problems);
-        _requests.Read(root, Id(root, delivery.Page) ?? "made", delivery.Page, problems);
+        _requests.Read(root, Id(root, delivery.Page) ?? "made", delivery, problems);
         return problems;
     }
 

@@ -9,7 +9,7 @@ namespace Courier.Processing;
 public sealed partial class SettledMarks(CourierStorage storage, BatchBook batches, ILogger<SettledMarks> logger)
 {
     public Task WaitsAsync(Envelope envelope, CancellationToken cancellationToken) =>
-        envelope.Request.Batch is null ? Task.CompletedTask : TryAsync(envelope, envelope => batches.WaitsAsync(envelope.Request, cancellationToken));
+        envelope.Request.Batch is null ? Task.CompletedTask : LeaveWaitingAsync(envelope, cancellationToken);
 
     /// <summary>
     /// Counts the request for its batch, and removes the record of the dead letter that it was. Then marks a page after the first as done, so that
@@ -32,6 +32,8 @@ public sealed partial class SettledMarks(CourierStorage storage, BatchBook batch
         string marker = string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}");
         return envelope.Delivery.DeadLettered is [.., var at] ? string.Create(CultureInfo.InvariantCulture, $"{marker}-{at.ToUnixTimeMilliseconds()}") : marker;
     }
+
+    private Task LeaveWaitingAsync(Envelope envelope, CancellationToken cancellationToken) => TryAsync(envelope, envelope => batches.WaitsAsync(envelope.Request, cancellationToken));
 
     private async Task LeaveAsync(Envelope envelope, DeadLetterRecord? record, CancellationToken cancellationToken)
     {
