@@ -2,7 +2,7 @@ using System.Reflection;
 using Courier.Processing;
 using Courier.Settings;
 
-namespace Courier.Functions.Tests;
+namespace Courier.Tests.Settings;
 
 /// <summary>The settings that the code knows, from its options classes: every class of Core with a section of its own.</summary>
 internal static class KnownSettings

@@ -1,0 +1,3 @@
+using Courier.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(Templates))]
