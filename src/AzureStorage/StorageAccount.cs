@@ -36,11 +36,6 @@ public sealed class StorageAccount : IStorage
 
     public IBlobContainer Container(string name) => new StorageContainer(_blobs.GetBlobContainerClient(name));
 
-    /// <summary>The client's own retries end in an AggregateException.</summary>
-    public string? Explain(Exception exception) => exception is Azure.RequestFailedException or AggregateException { InnerException: Azure.RequestFailedException }
-        ? exception.Message.Split('\n')[0].Trim()
-        : null;
-
     private static TokenCredential Credential(StorageAccountOptions account)
     {
         if (string.IsNullOrEmpty(account.Credential))

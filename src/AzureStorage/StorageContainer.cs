@@ -11,49 +11,78 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
 {
     public string Name => container.Name;
 
-    public Task EnsureExistsAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    public Task EnsureExistsAsync(CancellationToken cancellationToken) =>
+        Call(null).RunAsync(() => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
-        container.GetBlobClient(name).UploadAsync(
-            BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) => Call(name).RunAsync(
+        () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = Headers(contentType) }, cancellationToken), cancellationToken);
 
-    public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
+    public Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
     {
         BlobUploadOptions options = new()
         {
-            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+            HttpHeaders = Headers(contentType),
             Conditions = etag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(etag) },
         };
-        try
-        {
-            Response<BlobContentInfo> written = await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
-            return written.Value.ETag.ToString();
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null; // BlobAlreadyExists, ConditionNotMet
-        }
+        return Call(name).RunAsync(
+            async () =>
+            {
+                try
+                {
+                    Response<BlobContentInfo> written = await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+                    return written.Value.ETag.ToString();
+                }
+                catch (RequestFailedException e) when (IsConflict(e))
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
     }
 
-    public async Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
+    public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellationToken) => Call(name).RunAsync(
+        async () =>
         {
-            Response<BlobDownloadResult> blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return new StoredBlob(blob.Value.Content.ToMemory(), blob.Value.Details.ContentType, blob.Value.Details.ETag.ToString(), blob.GetRawResponse().Headers.Date);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
-        }
-    }
+            try
+            {
+                Response<BlobDownloadResult> blob = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+                return new StoredBlob(blob.Value.Content.ToMemory(), blob.Value.Details.ContentType, blob.Value.Details.ETag.ToString(), blob.GetRawResponse().Headers.Date);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
-            yield return blob.Name;
+        string? next = null;
+        do
+        {
+            Page<BlobItem>? page = await Call(prefix).RunAsync(() => PageAsync(prefix, next, cancellationToken), cancellationToken);
+            foreach (BlobItem blob in page?.Values ?? [])
+                yield return blob.Name;
+            next = page?.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(next));
     }
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+        Call(name).RunAsync(async () => await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>Another writer was faster. All else that comes as 409 or 412 (a lease, a policy, an archived blob) is a failure.</summary>
+    private static bool IsConflict(RequestFailedException e) => e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
+
+    private static BlobHttpHeaders Headers(string contentType) => new() { ContentType = StorableType.Of(contentType) };
+
+    private async Task<Page<BlobItem>?> PageAsync(string prefix, string? next, CancellationToken cancellationToken)
+    {
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(next).WithCancellation(cancellationToken))
+            return page;
+        return null;
+    }
+
+    private StorageCall Call(string? blob) => new(
+        string.IsNullOrEmpty(blob) ? Name : $"{Name}/{blob}", cancellationToken => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

@@ -38,6 +38,21 @@ public abstract partial class BlobContainerContract
         Assert.Equal(["a"], await ListAsync(container));
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=utf-8", "text/plain; charset=utf-8")]
+    [InlineData("text/plain; name=\"Übersicht\"", "application/octet-stream")]
+    [InlineData(" text/csv", "application/octet-stream")]
+    [InlineData("text/csv…", "application/octet-stream")]
+    [InlineData("", "application/octet-stream")]
+    public async Task Content_type_that_no_header_can_carry_is_stored_as_bytes(string contentType, string stored)
+    {
+        IBlobContainer container = await ContainerAsync();
+
+        await WriteAsync(container, "a", "text", contentType);
+
+        Assert.Equal(stored, (await container.ReadAsync("a", Cancelled))!.ContentType);
+    }
+
     [Fact]
     public async Task ETag_changes_with_each_write_and_only_then()
     {

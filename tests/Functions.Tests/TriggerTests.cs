@@ -60,9 +60,9 @@ public sealed class TriggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Request_comes_back_when_its_result_cannot_be_written()
+    public async Task Request_comes_back_when_nothing_can_be_written()
     {
-        _storage.Broken.Add("api-results");
+        _storage.Broken.UnionWith(["api-results", "api-dead-letters"]);
 
         await Assert.ThrowsAsync<IOException>(() => ProcessAsync(Message("""{"method":"GET","path":"/portfolios"}""")));
     }

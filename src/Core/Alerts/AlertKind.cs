@@ -23,4 +23,7 @@ public enum AlertKind
 
     /// <summary>Requests wait, or a schedule was due, and for <c>Alerts:SilenceAfter</c> no call has succeeded.</summary>
     Silence,
+
+    /// <summary>The storage refuses something until a person mends it: a lease, a policy, a missing right.</summary>
+    StorageBlocked,
 }

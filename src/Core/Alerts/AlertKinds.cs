@@ -11,7 +11,7 @@ public static class AlertKinds
 
     public static AlertSeverity Severity(this AlertKind kind) => kind switch
     {
-        AlertKind.ApiOutage or AlertKind.ApiOutageContinues or AlertKind.CredentialRejected or AlertKind.Silence => AlertSeverity.Critical,
+        AlertKind.ApiOutage or AlertKind.ApiOutageContinues or AlertKind.CredentialRejected or AlertKind.Silence or AlertKind.StorageBlocked => AlertSeverity.Critical,
         AlertKind.DeadLettersRising => AlertSeverity.Warning,
         AlertKind.ApiRecovered or AlertKind.CredentialRestored => AlertSeverity.Info,
         _ => throw new UnreachableException(),

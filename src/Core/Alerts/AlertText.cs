@@ -17,6 +17,7 @@ public static class AlertText
         AlertKind.CredentialRestored => "The API accepts the key again",
         AlertKind.DeadLettersRising => "Many requests are given up",
         AlertKind.Silence => "No call succeeds though some are expected",
+        AlertKind.StorageBlocked => "The storage refuses what Courier needs",
         _ => throw new UnreachableException(),
     };
 
@@ -27,6 +28,7 @@ public static class AlertText
             "Look at the vendor's status page. If it says nothing, check this side's network, then give the vendor's support the request ids of the examples.",
         AlertKind.CredentialRejected => "Find out whether the key was revoked or its user disabled, and set a valid one in Api:Key.",
         AlertKind.DeadLettersRising => "Read the dead letters on the queue: each says its cause and its remedies.",
+        AlertKind.StorageBlocked => "Do what the summary says of the blob or queue that it names; it does not mend itself.",
         AlertKind.Silence => "Look in the log for request.settled: it says how calls end. If there is none, check that the queue trigger is enabled and reaches its storage.",
         AlertKind.ApiRecovered => "Nothing, but for the dead letters of the meantime.",
         AlertKind.CredentialRestored => "Nothing, but for the requests that were dead-lettered as unauthorized, and for those that have expired.",

@@ -50,7 +50,7 @@ public static class CourierCore
     private static readonly Type[] s_singletons =
     [
         typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
-        typeof(CourierStorage), typeof(EnvelopeReader), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
+        typeof(CourierStorage), typeof(EnvelopeReader), typeof(Persistence), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(RoutingPolicy),
         typeof(LedgerStore), typeof(QuotaLedger), typeof(RefusalCheck), typeof(Turnstile), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];

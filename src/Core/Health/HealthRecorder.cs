@@ -16,6 +16,7 @@ public sealed class HealthRecorder(CourierStorage storage, IOptions<OutageOption
     private IReadOnlyList<CallSample> _failedCalls = [];
     private IReadOnlyList<CallSample> _deadLetters = [];
     private DateTimeOffset? _lastSuccessAt;
+    private StorageFault? _blocked;
     private bool _isNews;
 
     public void OnSettled(Settled settled)
@@ -25,6 +26,14 @@ public sealed class HealthRecorder(CourierStorage storage, IOptions<OutageOption
             Count(call, settled);
         if (reason is not null)
             Add(new HealthBucket(default, 0, 0, 1), null, Sample(settled, reason));
+    }
+
+    public void OnStorageFailed(StorageFailureException failure)
+    {
+        if (!failure.IsBlocked)
+            return;
+        lock (_lock)
+            (_blocked, _isNews) = (StorageFault.After(_blocked, failure.Message, time.GetUtcNow()), true);
     }
 
     /// <summary>A probe that fails is a failed call. One that succeeds says nothing about the calls that requests make.</summary>
@@ -41,7 +50,7 @@ public sealed class HealthRecorder(CourierStorage storage, IOptions<OutageOption
             DateTimeOffset now = time.GetUtcNow();
             IReadOnlyList<HealthBucket> merged = HealthBucket.Merge(_buckets, options.Value.Lookback, now);
             _buckets = [.. merged];
-            return new HealthReport(storage.Instance.Text, now, merged, _failedCalls, _deadLetters, _lastSuccessAt);
+            return new HealthReport(storage.Instance.Text, now, merged, _failedCalls, _deadLetters, _lastSuccessAt, _blocked?.Lately(now));
         }
     }
 

@@ -2,7 +2,8 @@ namespace Courier.Health;
 
 /// <summary>What all instances have seen lately.</summary>
 public sealed record HealthWindow(
-    IReadOnlyList<HealthBucket> Buckets, IReadOnlyList<CallSample> FailedCalls, IReadOnlyList<CallSample> DeadLetters, DateTimeOffset? LastSuccessAt)
+    IReadOnlyList<HealthBucket> Buckets, IReadOnlyList<CallSample> FailedCalls, IReadOnlyList<CallSample> DeadLetters, DateTimeOffset? LastSuccessAt,
+    StorageFault? Blocked = null)
 {
     private const int MostSamples = 3;
 
@@ -10,7 +11,8 @@ public sealed record HealthWindow(
         HealthBucket.Merge(reports.SelectMany(report => report.Buckets), memory, now),
         Newest(reports.SelectMany(report => report.FailedCalls)),
         Newest(reports.SelectMany(report => report.DeadLetters)),
-        reports.Max(report => report.LastSuccessAt));
+        reports.Max(report => report.LastSuccessAt),
+        reports.Select(report => report.Blocked?.Lately(now)).OfType<StorageFault>().MaxBy(fault => fault.At));
 
     public HealthBucket Since(DateTimeOffset from) =>
         Buckets.Where(bucket => bucket.At >= from).Aggregate(new HealthBucket(from, 0, 0, 0), (sum, bucket) => sum.Plus(bucket));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courier.Storage;
 
 namespace Courier.Messages;
 
@@ -14,6 +15,10 @@ public abstract record Reading
 
     /// <summary>A reference to a request that lies in a blob.</summary>
     public sealed record Claimed(string BlobName, string? Id, Delivery Delivery) : Reading;
+
+    /// <summary>The storage did not say what must be known before a call. Nothing was called, and the message waits.</summary>
+    /// <param name="What">The message as far as it could be read: a request, or a claim check with an id.</param>
+    public sealed record OutOfReach(Reading What, StorageFailureException Failure) : Reading;
 
     /// <summary>Nothing that may be called. <paramref name="Why"/> tells the sender what to change.</summary>
     /// <param name="Id">The message's own id where it has a valid one, else made.</param>

@@ -19,8 +19,8 @@ public static class RequestIdentity
     private static readonly SearchValues<char> s_characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>What a sender may choose.</summary>
-    public static bool IsValid(string id) => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_characters);
+    /// <summary>What a sender may choose. Dots alone would be a step out of the container: the id is part of blobs' names.</summary>
+    public static bool IsValid(string id) => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_characters) && id.AsSpan().ContainsAnyExcept('.');
 
     /// <param name="page">Null: not a page after the first.</param>
     public static bool IsValid(string id, PageState? page) => page is null

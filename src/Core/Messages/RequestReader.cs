@@ -76,7 +76,7 @@ internal sealed class RequestReader(ApiOptions options)
         if (page is not null && !RequestIdentity.IsValid(id ?? "", page))
             problems.Add("`delivery.page` does not belong to this `id`; leave `delivery` out, it is Courier's own.");
         else if (page is null && id is not null && !RequestIdentity.IsValid(id))
-            problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out and one is made.");
+            problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - , and not of dots alone; change it, or leave it out and one is made.");
     }
 
     private static bool Paginate(bool? paginate, string? method, List<string> problems)

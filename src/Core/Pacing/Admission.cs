@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courier.Messages;
 using Courier.Routing;
+using Courier.Storage;
 
 namespace Courier.Pacing;
 
@@ -28,9 +29,10 @@ public abstract record Admission
         public static Granted One { get; } = new();
     }
 
-    /// <summary>Later: the quota has no room before, or the key is on hold.</summary>
+    /// <summary>Later: the quota has no room before, the key is on hold, or the storage does not say.</summary>
     /// <param name="Slot">The request's place in the quota, to come back with; null when it must ask again.</param>
-    public sealed record Wait(TimeSpan Delay, Slot? Slot) : Admission;
+    /// <param name="Failure">The storage, where the ledger and the hold lie, is why.</param>
+    public sealed record Wait(TimeSpan Delay, Slot? Slot, StorageFailureException? Failure = null) : Admission;
 
     /// <summary>Never: its <c>expiresAt</c> has passed.</summary>
     public sealed record Expired : Admission;

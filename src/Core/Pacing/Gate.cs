@@ -1,5 +1,6 @@
 using Courier.Api;
 using Courier.Messages;
+using Courier.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.Pacing;
@@ -8,6 +9,7 @@ namespace Courier.Pacing;
 public sealed partial class Gate(CredentialHold hold, Turnstile quota, RefusalCheck refusals, TimeProvider time, ILogger<Gate> logger) : IAdmission
 {
     private static readonly TimeSpan s_shortestHold = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_outOfReach = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestHold = TimeSpan.FromMinutes(15);
 
     public async ValueTask<Admission> AdmitAsync(Envelope envelope, CancellationToken cancellationToken)
@@ -16,9 +18,16 @@ public sealed partial class Gate(CredentialHold hold, Turnstile quota, RefusalCh
         DateTimeOffset now = time.GetUtcNow();
         if (envelope.Request.ExpiresAt <= now)
             return new Admission.Expired();
-        if (await hold.HeldSinceAsync(cancellationToken) is { } since)
-            return new Admission.Wait(Between((now - since) / 2, s_shortestHold, s_longestHold), envelope.Delivery.Slot);
-        return await quota.AdmitAsync(envelope, cancellationToken);
+        try
+        {
+            if (await hold.HeldSinceAsync(cancellationToken) is { } since)
+                return new Admission.Wait(Between((now - since) / 2, s_shortestHold, s_longestHold), envelope.Delivery.Slot);
+            return await quota.AdmitAsync(envelope, cancellationToken);
+        }
+        catch (StorageFailureException e)
+        {
+            return new Admission.Wait(s_outOfReach, envelope.Delivery.Slot, e); // a delivery is not used up by what is no fault of the message
+        }
     }
 
     public async ValueTask<Lesson> LearnAsync(Envelope envelope, Call call, CancellationToken cancellationToken)

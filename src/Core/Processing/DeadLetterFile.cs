@@ -40,6 +40,10 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId };
     }
 
+    /// <summary>Less whatever of it came from outside and could be why it cannot be written: the answer's headers, and its message.</summary>
+    public static DeadLetterRecord Plain(DeadLetterRecord record) =>
+        record with { ApiMessage = null, Response = record.Response is { } response ? response with { Headers = new Dictionary<string, string>() } : null };
+
     /// <summary>What is gone when it is to be deleted may have been deleted by an earlier attempt that nobody heard of.</summary>
     private static Explanation Aware(Explanation explanation, Envelope envelope, Call? call) =>
         envelope.Request.Method == "DELETE" && call?.Result.Response?.Status == 404 && IsPreceded(envelope.Delivery, call)

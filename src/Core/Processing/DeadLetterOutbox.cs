@@ -10,7 +10,7 @@ using Courier.Writing;
 namespace Courier.Processing;
 
 /// <summary>Writes a dead letter: the record first, then the message that announces it.</summary>
-public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redaction)
+public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redaction, Persistence persistence)
 {
     /// <summary>So much of a response body is kept, in bytes.</summary>
     public const int BodyLimit = 8 * 1024;
@@ -18,8 +18,8 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
     public async Task SendAsync(DeadLetterRecord record, CancellationToken cancellationToken)
     {
         string blob = string.Create(CultureInfo.InvariantCulture, $"{record.DeadLetteredAt.UtcDateTime:yyyy-MM-dd}/{record.Id}.json");
-        await storage.DeadLetterRecords.WriteAsync(blob, Serialize(record), "application/json", cancellationToken);
-        await storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken);
+        await persistence.RunAsync(() => storage.DeadLetterRecords.WriteAsync(blob, Serialize(record), "application/json", cancellationToken));
+        await persistence.RunAsync(() => storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken));
     }
 
     public static string? BodyText(ApiResponse response)
@@ -50,6 +50,7 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
         record => record with { Request = Without(record.Request, "metadata") },
         record => record with { Request = Json.Text("too long to announce; see the record") },
         record => record with { Cause = Cut(record.Cause), ApiMessage = null, Response = null },
+        record => record with { Attempts = [] },
     ];
 
     private static JsonElement Without(JsonElement request, string field) => request.ValueKind != JsonValueKind.Object

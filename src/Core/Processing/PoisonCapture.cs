@@ -34,7 +34,7 @@ public sealed partial class PoisonCapture(RequestInbox inbox, Settlement settlem
         switch (await inbox.ReadAsync(message, cancellationToken))
         {
             case Reading.Request { Envelope: var envelope }:
-                DeadLetterRecord? record = await settlement.ApplyAsync(envelope, null, crashed, CancellationToken.None);
+                (_, DeadLetterRecord? record, _) = await settlement.ApplyAsync(envelope, null, crashed, CancellationToken.None);
                 telemetry.Tell(new Settled(envelope.Request.Id, envelope.Request.Method, envelope.Request.Path, envelope.Delivery.Attempt, null, crashed, record));
                 break;
             case Reading.Malformed malformed:
@@ -43,6 +43,8 @@ public sealed partial class PoisonCapture(RequestInbox inbox, Settlement settlem
             case Reading.AlreadySettled repeated:
                 telemetry.TellRepeated(repeated.Id);
                 break;
+            case Reading.OutOfReach away:
+                throw away.Failure;
         }
     }
 

@@ -2,16 +2,29 @@ using System.Globalization;
 using Courier.Messages;
 using Courier.Storage;
 using Courier.Writing;
+using Microsoft.Extensions.Logging;
 
 namespace Courier.Processing;
 
 /// <summary>Turns a queue message into a <see cref="Reading"/>, fetching the blob where the message is only a claim check.</summary>
-public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
+public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage storage, ILogger<RequestInbox> logger)
 {
     public ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
-        return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(LookUpAsync(message, reading, cancellationToken));
+        return reading is Reading.Request { Envelope.Delivery.Page: null } ? new(reading) : new(TryLookUpAsync(message, reading, cancellationToken));
+    }
+
+    private async Task<Reading> TryLookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookUpAsync(message, reading, cancellationToken);
+        }
+        catch (StorageFailureException e)
+        {
+            return new Reading.OutOfReach(reading is Reading.Claimed claim ? claim with { Id = claim.Id ?? RequestIdentity.Make(message) } : reading, e);
+        }
     }
 
     private async Task<Reading> LookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
@@ -27,13 +40,21 @@ public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
     /// <summary>
     /// Marks a page after the first as done, so that a repeated delivery does not start its next page once more, and a claim check's
     /// blob by emptying it. It is not deleted: a repeated delivery after a crash must be able to tell "settled already" from "lost".
+    /// What matters is written by then: that one of these fails is only told.
     /// </summary>
     public async Task SettleAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (Marker(envelope) is { } marker)
-            await storage.RequestBodies.WriteAsync(marker, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
-        if (envelope.Delivery.ClaimCheck is { } blob)
-            await storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
+        foreach (string blob in new[] { Marker(envelope), envelope.Delivery.ClaimCheck }.OfType<string>())
+        {
+            try
+            {
+                await storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
+            }
+            catch (StorageFailureException e)
+            {
+                Log.MarkFailed(logger, envelope.Request.Id, e.Message);
+            }
+        }
     }
 
     private async Task<Reading> FetchAsync(QueuedMessage message, Reading.Claimed claim, CancellationToken cancellationToken) =>
@@ -52,4 +73,10 @@ public sealed class RequestInbox(EnvelopeReader reader, CourierStorage storage)
     private static string? Marker(Envelope envelope) => envelope.Delivery.Page is { } page
         ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}")
         : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(16, LogLevel.Warning, "request.mark-failed {Id} is settled, and could not be marked so: {Problem} Should it be delivered once more, it is called again", EventName = "request.mark-failed")]
+        public static partial void MarkFailed(ILogger logger, string id, string problem);
+    }
 }

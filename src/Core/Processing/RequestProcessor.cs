@@ -30,6 +30,10 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
             case Reading.AlreadySettled repeated:
                 telemetry.TellRepeated(repeated.Id);
                 break;
+            case Reading.OutOfReach away:
+                telemetry.TellStorageFailed(away.Failure);
+                await settlement.PutBackAsync(away, CancellationToken.None);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -46,8 +50,10 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
         if (call is not null)
             envelope = (await gate.LearnAsync(envelope, call, CancellationToken.None)).Apply(envelope, call);
         Disposition disposition = call is null ? admission.Decide() : policy.Decide(envelope, call.Result, call.EndedAt);
-        DeadLetterRecord? record = await settlement.ApplyAsync(envelope, call, disposition, CancellationToken.None);
+        (disposition, DeadLetterRecord? record, StorageFailureException? failure) = await settlement.ApplyAsync(envelope, call, disposition, CancellationToken.None);
 
+        if ((failure ?? (admission as Admission.Wait)?.Failure) is { } failed)
+            telemetry.TellStorageFailed(failed);
         telemetry.Tell(Of(envelope, call, disposition, disposition is Disposition.DeadLetter ? record : null));
         if (disposition is Disposition.Complete { Next: NextPage.Refused { Envelope: var next } })
             telemetry.Tell(Of(next, null, new Disposition.DeadLetter(DeadLetterReason.NextPageRefused), record));

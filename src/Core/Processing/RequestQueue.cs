@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Courier.Messages;
 using Courier.Storage;
 
 namespace Courier.Processing;
 
 /// <summary>Puts requests on the queue. One that outgrows a message goes to a blob, and the message carries a claim check for it.</summary>
-public sealed class RequestQueue(CourierStorage storage)
+public sealed class RequestQueue(CourierStorage storage, Persistence persistence)
 {
     public async Task SendAsync(Envelope envelope, TimeSpan visibleAfter, CancellationToken cancellationToken)
     {
@@ -17,8 +18,16 @@ public sealed class RequestQueue(CourierStorage storage)
             message = EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery with { ClaimCheck = blob });
         }
 
-        await storage.Requests.SendAsync(message, visibleAfter, cancellationToken);
+        await persistence.RunAsync(() => storage.Requests.SendAsync(message, visibleAfter, cancellationToken));
     }
+
+    /// <summary>A copy of what cannot be read whole now, for a while later. It has the id of the message that it replaces.</summary>
+    public Task PutBackAsync(Reading.OutOfReach reading, TimeSpan visibleAfter, CancellationToken cancellationToken) => reading.What switch
+    {
+        Reading.Request { Envelope: var envelope } => SendAsync(envelope, visibleAfter, cancellationToken),
+        Reading.Claimed { Id: var id, Delivery: var delivery } => storage.Requests.SendAsync(EnvelopeWriter.WriteClaim(id, delivery), visibleAfter, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Posts a sender's own text, unread: whether it is a request is found out where every message is read.</summary>
     public async Task PostAsync(ReadOnlyMemory<byte> text, DateTimeOffset now, CancellationToken cancellationToken)
@@ -31,7 +40,7 @@ public sealed class RequestQueue(CourierStorage storage)
     private async Task<string> StoreAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         string blob = $"{Guid.CreateVersion7()}.json";
-        await storage.RequestBodies.WriteAsync(blob, request, "application/json", cancellationToken);
+        await persistence.RunAsync(() => storage.RequestBodies.WriteAsync(blob, request, "application/json", cancellationToken));
         return blob;
     }
 }

@@ -10,7 +10,7 @@ using Courier.Writing;
 namespace Courier.Processing;
 
 /// <summary>Writes result messages. Bodies that are too long, or neither JSON nor text, go to a blob as they came.</summary>
-public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
+public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction, Persistence persistence)
 {
     public async Task SendAsync(Envelope envelope, Call call, NextPage next, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
         ReadOnlyMemory<byte> message = Serialize(result);
         if (message.Length > MessageSize.Inline)
             message = await ShortenedAsync(result, answer, cancellationToken);
-        await storage.Results.SendAsync(message, TimeSpan.Zero, cancellationToken);
+        await persistence.RunAsync(() => storage.Results.SendAsync(message, TimeSpan.Zero, cancellationToken));
     }
 
     private async Task<ReadOnlyMemory<byte>> ShortenedAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)
@@ -48,7 +48,23 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
             message = Serialize(result);
         }
 
-        return message;
+        return message.Length <= MessageSize.Inline ? message : Serialize(WithoutLongHeaders(result, message.Length - MessageSize.Inline));
+    }
+
+    /// <summary>The longest headers go first, and no more than must; last of all the history, which only a forged one makes so long.</summary>
+    private CompletedCall WithoutLongHeaders(CompletedCall result, int excess)
+    {
+        Dictionary<string, string> headers = new(result.Headers);
+        foreach ((string name, string value) in result.Headers.OrderByDescending(header => header.Value.Length))
+        {
+            if (excess <= 0)
+                break;
+            headers.Remove(name);
+            excess -= value.Length;
+        }
+
+        CompletedCall shorter = result with { Headers = headers };
+        return Serialize(shorter).Length <= MessageSize.Inline ? shorter : shorter with { Attempts = [] };
     }
 
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
@@ -59,7 +75,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction)
 
     private async Task<string> StoreAsync(string name, ReadOnlyMemory<byte> content, string? contentType, CancellationToken cancellationToken)
     {
-        await storage.ResultBodies.WriteAsync(name, redaction.Clean(content), contentType ?? "application/octet-stream", cancellationToken);
+        await persistence.RunAsync(() => storage.ResultBodies.WriteAsync(name, redaction.Clean(content), StorableType.Of(contentType), cancellationToken));
         return $"{storage.ResultBodies.Name}/{name}";
     }
 

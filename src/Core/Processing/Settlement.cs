@@ -3,6 +3,7 @@ using Courier.Api;
 using Courier.Messages;
 using Courier.Paging;
 using Courier.Routing;
+using Courier.Storage;
 
 namespace Courier.Processing;
 
@@ -12,9 +13,30 @@ namespace Courier.Processing;
 /// </summary>
 public sealed class Settlement(RequestQueue requests, RequestInbox inbox, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
 {
+    private static readonly TimeSpan s_outOfReach = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Throws when nothing could be written: then the message must come back. After a call that is the last resort, because it would be made
+    /// again: what cannot be written as decided is kept as a dead letter, with the answer.
+    /// </summary>
     /// <param name="call">Null when nothing was called.</param>
-    /// <returns>The record, for a dead letter: the request's own, or its next page's.</returns>
-    public async Task<DeadLetterRecord?> ApplyAsync(Envelope envelope, Call? call, Disposition disposition, CancellationToken cancellationToken)
+    public async ValueTask<Applied> ApplyAsync(Envelope envelope, Call? call, Disposition disposition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Applied(disposition, await WriteAsync(envelope, call, disposition, cancellationToken), null);
+        }
+        catch (Exception e) when (call is not null && e is not OperationCanceledException)
+        {
+            Disposition.DeadLetter kept = disposition as Disposition.DeadLetter ?? new Disposition.DeadLetter(DeadLetterReason.AnswerNotKept, e.Message);
+            DeadLetterRecord record = DeadLetterFile.Plain(file.Of(envelope, call, kept));
+            await deadLetters.SendAsync(record, cancellationToken);
+            await inbox.SettleAsync(envelope, cancellationToken);
+            return new Applied(kept, record, e as StorageFailureException);
+        }
+    }
+
+    private async Task<DeadLetterRecord?> WriteAsync(Envelope envelope, Call? call, Disposition disposition, CancellationToken cancellationToken)
     {
         switch (disposition)
         {
@@ -39,6 +61,9 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>The storage does not say what must be known: the message waits, and none of its deliveries is used up.</summary>
+    public Task PutBackAsync(Reading.OutOfReach reading, CancellationToken cancellationToken) => requests.PutBackAsync(reading, s_outOfReach, cancellationToken);
 
     public async Task<DeadLetterRecord> RefuseAsync(Reading.Malformed message, DeadLetterReason reason, CancellationToken cancellationToken)
     {

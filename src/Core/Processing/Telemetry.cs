@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Courier.Messages;
 using Courier.Routing;
+using Courier.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.Processing;
@@ -49,8 +50,18 @@ public sealed partial class Telemetry(ILogger<Telemetry> logger, IEnumerable<ISe
 
     public void TellRepeated(string id) => Log.RequestRepeated(logger, id);
 
+    public void TellStorageFailed(StorageFailureException failure)
+    {
+        Log.StorageFailed(logger, failure.IsBlocked ? LogLevel.Error : LogLevel.Warning, failure.Message);
+        foreach (ISettledObserver observer in _observers)
+            observer.OnStorageFailed(failure);
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(EventId = 17, Message = "storage.failed {Problem} A request waits for it, or is kept as a dead letter where it was called already", EventName = "storage.failed")]
+        public static partial void StorageFailed(ILogger logger, LogLevel level, string problem);
+
         [LoggerMessage(EventId = 1, Message = "request.settled {Id} attempt {Attempt}: {Outcome} {Status} -> {Disposition} {Reason} delay {Delay} in {DurationMs} ms", EventName = "request.settled")]
         public static partial void RequestSettled(
             ILogger logger, LogLevel level, string id, int attempt, string outcome, int? status, string disposition, string? reason, TimeSpan? delay, double? durationMs);

@@ -35,6 +35,11 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
             $"The API answered {result?.Response?.Status}, so the request was carried out; but the body of its answer could not be read. {result?.Response?.Incomplete}".TrimEnd(),
             ["Look up at the API what came of it; `response` holds the answer as far as it came.",
              "Do not send the request again unless repeating it is safe. If it is, send it with `\"idempotent\": true`: then Courier repeats it by itself."]),
+        DeadLetterReason.AnswerNotKept => new(
+            "Answer not kept",
+            $"The call was made ({(result?.Response is { } kept ? $"the API answered {kept.Status}" : result?.Outcome ?? "its answer is not known")}), but what follows from it could not be written. {why}".TrimEnd(),
+            ["Look at the storage: the queues and containers that Courier writes to must take what it writes. `response` holds the answer's first 8 KiB.",
+             "Do not send the request again unless repeating it is safe: after a 2xx it was carried out."]),
         DeadLetterReason.OutcomeUnknown => new(
             "Outcome unknown",
             $"The API gave no answer, the request may have been carried out, and it must not be repeated blindly. {(result as CallResult.Unreachable)?.Why}".TrimEnd(),

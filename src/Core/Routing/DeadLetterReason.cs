@@ -33,6 +33,9 @@ public enum DeadLetterReason
     /// <summary>2xx, so it was carried out; but the answer's body could not be read, and the request must not be repeated.</summary>
     AnswerUnreadable,
 
+    /// <summary>The answer came, but what was decided could not be written; the record holds what there is of it.</summary>
+    AnswerNotKept,
+
     /// <summary>No answer to a request that may have been carried out and must not be repeated.</summary>
     OutcomeUnknown,
 

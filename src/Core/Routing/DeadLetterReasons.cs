@@ -17,6 +17,7 @@ public static class DeadLetterReasons
         DeadLetterReason.NextPageRefused => "next-page-refused",
         DeadLetterReason.PageUnreadable => "page-unreadable",
         DeadLetterReason.AnswerUnreadable => "answer-unreadable",
+        DeadLetterReason.AnswerNotKept => "answer-not-kept",
         DeadLetterReason.OutcomeUnknown => "outcome-unknown",
         DeadLetterReason.AttemptsExhausted => "attempts-exhausted",
         DeadLetterReason.Expired => "expired",

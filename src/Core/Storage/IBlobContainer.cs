@@ -1,6 +1,6 @@
 namespace Courier.Storage;
 
-/// <summary>One blob container: named byte strings with a content type.</summary>
+/// <summary>One blob container: named byte strings with a content type, which is stored as <see cref="StorableType"/> says. A missing container is made.</summary>
 public interface IBlobContainer
 {
     string Name { get; }
@@ -11,7 +11,7 @@ public interface IBlobContainer
     Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken);
 
     /// <summary>Writes the blob only if it is still at the version <paramref name="etag"/>; null: only if there is none.</summary>
-    /// <returns>The new version, or null when another writer was faster.</returns>
+    /// <returns>The new version, or null when another writer was faster, and only then: a lease or policy that forbids the change is a <see cref="StorageFailureException"/>.</returns>
     Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Null when there is no such blob.</summary>

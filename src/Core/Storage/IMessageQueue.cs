@@ -1,6 +1,6 @@
 namespace Courier.Storage;
 
-/// <summary>One storage queue: at-least-once delivery, no order promised. A message lives until it is deleted; it never expires.</summary>
+/// <summary>One storage queue: at-least-once delivery, no order promised. A message lives until it is deleted; it never expires. A missing queue is made.</summary>
 public interface IMessageQueue
 {
     string Name { get; }

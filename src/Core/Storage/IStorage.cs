@@ -6,7 +6,4 @@ public interface IStorage
     IMessageQueue Queue(string name);
 
     IBlobContainer Container(string name);
-
-    /// <summary>What an exception of this storage says to a person, in a line; null for one that is not the storage's own.</summary>
-    string? Explain(Exception exception) => null;
 }

@@ -46,5 +46,5 @@ public sealed class InMemoryContainer(string name) : IBlobContainer
     }
 
     private StoredBlob Version(ReadOnlyMemory<byte> content, string contentType) =>
-        new(content.ToArray(), contentType, Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
+        new(content.ToArray(), StorableType.Of(contentType), Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
 }

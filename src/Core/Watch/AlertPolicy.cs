@@ -25,6 +25,7 @@ public sealed class AlertPolicy(IOptions<OutageOptions> outage, IOptions<AlertOp
         state = Outage(facts, state, raised);
         state = Credential(facts, state, raised);
         state = DeadLetters(facts, state, raised);
+        state = Storage(facts, state, raised);
         return (Silence(facts, state, raised), raised);
     }
 
@@ -60,6 +61,14 @@ public sealed class AlertPolicy(IOptions<OutageOptions> outage, IOptions<AlertOp
             return state;
         raised.Add((AlertKind.DeadLettersRising, facts.Window.Buckets.First(bucket => bucket.At >= from && bucket.DeadLetters > 0).At));
         return state with { DeadLettersToldAt = facts.Now };
+    }
+
+    /// <summary>Once, until it has not been met for a while.</summary>
+    private static AlertState Storage(HealthFacts facts, AlertState state, List<(AlertKind, DateTimeOffset)> raised)
+    {
+        if (facts.Window.Blocked is { } blocked && state.StorageBlockedSince is null)
+            raised.Add((AlertKind.StorageBlocked, blocked.Since));
+        return state with { StorageBlockedSince = facts.Window.Blocked is { } now ? state.StorageBlockedSince ?? now.Since : null };
     }
 
     /// <summary>An outage and a refused key tell their own story: what is late begins to count when they are over.</summary>

@@ -34,5 +34,8 @@ public sealed record AlertState
     /// <summary>The silence that was told of, until a call succeeds.</summary>
     public DateTimeOffset? SilenceSince { get; init; }
 
+    /// <summary>What the storage refuses was told of, by when it was met first.</summary>
+    public DateTimeOffset? StorageBlockedSince { get; init; }
+
     public IReadOnlyList<PendingAlert> Pending { get; init => field = value ?? []; } = [];
 }

@@ -68,6 +68,7 @@ public sealed class AlertWriter(IOptions<AlertOptions> alerts, IOptions<OutageOp
             AlertKind.CredentialRejected => $"{Host} answered 401 to a request, and to a check of the key itself, at {began}.",
             AlertKind.CredentialRestored => $"{Host} accepts the key again, or another one is set. It was refused from {began}, for {Length(facts.Now - since)}.",
             AlertKind.DeadLettersRising => $"{facts.Window.Since(facts.Now - s_hour).DeadLetters} requests became dead letters within the last hour.",
+            AlertKind.StorageBlocked => $"Since {began} the storage refuses what Courier needs. {facts.Window.Blocked?.What}".TrimEnd(),
             AlertKind.Silence => $"Since {began} calls were expected ({facts.Waiting} messages are on the request queue), and none has succeeded.",
             _ => throw new UnreachableException(),
         };
@@ -81,6 +82,7 @@ public sealed class AlertWriter(IOptions<AlertOptions> alerts, IOptions<OutageOp
         AlertKind.CredentialRejected => "Nothing is called with this key but one probe a minute. Requests wait without using attempts, and go on by themselves with a valid key.",
         AlertKind.CredentialRestored => "Waiting requests go on by themselves, within the quota. Requests that met the 401 themselves are dead letters of these dates.",
         AlertKind.DeadLettersRising => "Each dead letter keeps its request, its cause and its remedies; nothing is repeated by itself.",
+        AlertKind.StorageBlocked => "Requests that need it wait and use no attempts; those that were called already are kept as dead letters with their answers. It is told once, until it has not been met for a quarter of an hour.",
         AlertKind.Silence => "Courier goes on trying, and looks every minute. This is told once, until a call succeeds.",
         _ => throw new UnreachableException(),
     };

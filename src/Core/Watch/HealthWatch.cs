@@ -1,5 +1,6 @@
 using Courier.Pacing;
 using Courier.StatusPages;
+using Courier.Storage;
 
 namespace Courier.Watch;
 
@@ -16,6 +17,18 @@ public sealed class HealthWatch(HealthFactsReader facts, AlertPolicy policy, Sta
         bool concernsVendor = policy.Evaluate(seen, known).Raised.Any(alert => AlertWriter.ConcernsVendor(alert.Kind));
         VendorStatus? vendor = concernsVendor ? await statusPage.ReadAsync(cancellationToken) : null;
         await desk.ApplyAsync(state => policy.Evaluate(seen, state), seen, vendor, cancellationToken);
-        await outlook.TellAsync(seen.Waiting, cancellationToken);
+        await ForecastAsync(seen.Waiting, cancellationToken);
+    }
+
+    private async Task ForecastAsync(int waiting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await outlook.TellAsync(waiting, cancellationToken);
+        }
+        catch (StorageFailureException)
+        {
+            // No forecast without the ledger. The requests meet the same, and it is told.
+        }
     }
 }

@@ -22,16 +22,15 @@ internal static class SendCommand
 
         byte[] text = Encoding.UTF8.GetBytes(arguments.Message!.StartsWith('@') ? await ReadFileAsync(arguments.Message[1..]) : arguments.Message);
         CourierStorage storage = host.Services.GetRequiredService<CourierStorage>();
-        IStorage account = host.Services.GetRequiredService<IStorage>();
         try
         {
             await storage.Requests.EnsureExistsAsync(CancellationToken.None);
             await storage.RequestBodies.EnsureExistsAsync(CancellationToken.None);
             await host.Services.GetRequiredService<RequestQueue>().PostAsync(text, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         }
-        catch (Exception e) when (account.Explain(e) is { } problem)
+        catch (StorageFailureException e)
         {
-            throw new SurroundingsException($"The storage does not answer ({problem}). Start it with ./dev run, or name another with --storage.");
+            throw new SurroundingsException($"The storage does not answer ({e.Message}). Start it with ./dev run, or name another with --storage.");
         }
 
         Console.WriteLine($"Posted to {storage.Requests.Name}.");

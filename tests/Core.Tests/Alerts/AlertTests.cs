@@ -17,6 +17,7 @@ public sealed class AlertTests
     [InlineData(AlertKind.CredentialRestored, "credential-restored", AlertSeverity.Info)]
     [InlineData(AlertKind.DeadLettersRising, "dead-letters-rising", AlertSeverity.Warning)]
     [InlineData(AlertKind.Silence, "silence", AlertSeverity.Critical)]
+    [InlineData(AlertKind.StorageBlocked, "storage-blocked", AlertSeverity.Critical)]
     public void Kind_has_the_name_and_severity_of_the_contract(AlertKind kind, string name, AlertSeverity severity)
     {
         JsonElement alert = JsonElement.Parse(GenericFormat.Write(TestAlerts.Create(kind)).Span);
@@ -26,7 +27,7 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void Every_kind_is_in_the_list_above() => Assert.Equal(7, Enum.GetValues<AlertKind>().Length);
+    public void Every_kind_is_in_the_list_above() => Assert.Equal(8, Enum.GetValues<AlertKind>().Length);
 
     [Fact]
     public void Pending_alert_survives_being_stored()

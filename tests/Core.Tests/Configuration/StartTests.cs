@@ -78,7 +78,7 @@ public sealed class StartTests
         FailingStorage storage = CreateStorage();
         storage.FailAt(0, after: false);
 
-        await Assert.ThrowsAsync<IOException>(() => RunAsync(storage, ("Api:Key", "0123456789")));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync(storage, ("Api:Key", "0123456789")));
     }
 
     private static FailingStorage CreateStorage() => new(new InMemoryStorage(new FakeClock()));

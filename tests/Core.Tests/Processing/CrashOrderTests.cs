@@ -66,7 +66,7 @@ public sealed class CrashOrderTests
         await using TestCourier courier = await CreateCourierAsync(name);
         Storage(courier).FailAt(change, after);
 
-        await Assert.ThrowsAsync<IOException>(courier.ProcessAsync);
+        await Assert.ThrowsAsync<OperationCanceledException>(courier.ProcessAsync);
 
         Storage(courier).Mend();
         courier.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -80,7 +80,7 @@ public sealed class CrashOrderTests
         StubApi api = new();
         await using TestCourier courier = TestCourier.Create(api, storage: new FailingStorage(new InMemoryStorage(new FakeClock())) { Broken = "read api-requests" });
 
-        await Assert.ThrowsAsync<IOException>(() => courier.Get<RequestProcessor>().ProcessAsync(
+        await Assert.ThrowsAsync<OperationCanceledException>(() => courier.Get<RequestProcessor>().ProcessAsync(
             TestMessages.CreateMessage("""{"delivery":{"claimCheck":"a.json"}}"""), TestContext.Current.CancellationToken));
 
         Assert.Empty(api.Sent);

@@ -3,7 +3,7 @@ using Courier.Storage;
 
 namespace Courier.Tests.Processing;
 
-/// <summary>Storage that notes each change in order, and fails once at a chosen one: before it takes effect, or right after.</summary>
+/// <summary>Storage that notes each change in order, and at a chosen one the process ends: before it takes effect, or right after. What it throws is nobody's to handle.</summary>
 internal sealed class FailingStorage(IStorage inner) : IStorage
 {
     private readonly Lock _lock = new();
@@ -82,9 +82,9 @@ internal sealed class FailingStorage(IStorage inner) : IStorage
             string call = $"{verb} {(_inner as IMessageQueue)?.Name ?? ((IBlobContainer)_inner).Name}";
             (bool before, bool after) = _storage.Note(call);
             if (before)
-                throw new IOException($"The storage failed before: {call}");
+                throw new OperationCanceledException($"The process ended before: {call}");
             object? result = Forward(targetMethod, args);
-            return after ? throw new IOException($"The storage failed after: {call}") : result;
+            return after ? throw new OperationCanceledException($"The process ended after: {call}") : result;
         }
 
         private string? Verb(string method) => method switch

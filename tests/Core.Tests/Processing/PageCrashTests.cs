@@ -40,7 +40,7 @@ public sealed class PageCrashTests
         await using TestCourier courier = await CreateCourierAsync(api);
         Storage(courier).FailAt(change, after);
 
-        await Assert.ThrowsAsync<IOException>(courier.ProcessAsync);
+        await Assert.ThrowsAsync<OperationCanceledException>(courier.ProcessAsync);
 
         Storage(courier).Mend();
         courier.Clock.Advance(TimeSpan.FromMinutes(10));

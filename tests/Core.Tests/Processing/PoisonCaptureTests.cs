@@ -98,7 +98,7 @@ public sealed class PoisonCaptureTests
         await using TestCourier _ = courier;
         storage.FailAt(0, after: false);
 
-        await Assert.ThrowsAsync<IOException>(() => CaptureAsync(courier, Request, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => CaptureAsync(courier, Request, new CancellationToken(canceled: true)));
 
         Assert.Equal(0, await courier.Storage.Poison.CountAsync(TestContext.Current.CancellationToken));
     }

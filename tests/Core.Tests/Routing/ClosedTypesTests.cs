@@ -74,6 +74,7 @@ public sealed class ClosedTypesTests
     [InlineData(DeadLetterReason.NextPageRefused, "next-page-refused")]
     [InlineData(DeadLetterReason.PageUnreadable, "page-unreadable")]
     [InlineData(DeadLetterReason.AnswerUnreadable, "answer-unreadable")]
+    [InlineData(DeadLetterReason.AnswerNotKept, "answer-not-kept")]
     [InlineData(DeadLetterReason.OutcomeUnknown, "outcome-unknown")]
     [InlineData(DeadLetterReason.AttemptsExhausted, "attempts-exhausted")]
     [InlineData(DeadLetterReason.Expired, "expired")]

@@ -63,6 +63,7 @@ public sealed class AlertWriterTests
     [InlineData(AlertKind.CredentialRejected, "refused")]
     [InlineData(AlertKind.DeadLettersRising, "refused", "given-up", "old-letter")]
     [InlineData(AlertKind.Silence)]
+    [InlineData(AlertKind.StorageBlocked)]
     public void Samples_are_of_what_it_is_about(AlertKind kind, params string[] ids) => Assert.Equal(ids, Write(kind).Samples.Select(sample => sample.Id));
 
     [Theory]
