@@ -25,7 +25,7 @@ var plots = [
   }
   {
     name: 'age'
-    title: 'How long the oldest request has waited'
+    title: 'How old the oldest of the handled requests was, in minutes'
     chart: 'linechart'
     query: loadTextContent('../queries/plots/age.kql')
   }

@@ -43,7 +43,7 @@ internal static partial class AllowedValues
             : Range(allowed);
     }
 
-    private static string Range(string allowed) => Limits().Replace(allowed, "$1 to $2");
+    private static string Range(string allowed) => NoZeros().Replace(Limits().Replace(allowed, "$1 to $2"), "$1");
 
     /// <summary>What the start says to this value after "it must be"; nothing when it is content.</summary>
     private static string Answer(string key, string value)
@@ -53,11 +53,16 @@ internal static partial class AllowedValues
         return error is null ? "" : MustBe().Match(error).Groups[1].Value.Replace("|", "\\|", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"it must (?:be )?(.*?)\.?$", RegexOptions.Singleline)]
+    /// <summary>Up to the end of the sentence: what follows is about the value that was given.</summary>
+    [GeneratedRegex(@"it must (?:be )?(.*?)\.?(?=\. [A-Z]|$)", RegexOptions.Singleline)]
     private static partial Regex MustBe();
 
     [GeneratedRegex(@"^between (\S+) and (\S+)$")]
     private static partial Regex Limits();
+
+    /// <summary>Ticks that say nothing at the end of a duration's fraction.</summary>
+    [GeneratedRegex(@"(\.\d*?[1-9])0+(?= |$)")]
+    private static partial Regex NoZeros();
 
     [GeneratedRegex(@"^not be above (\S+), which")]
     private static partial Regex NotAbove();

@@ -18,7 +18,7 @@ internal static class ConfigurationPage
         StringBuilder page = new();
         foreach (Type options in KnownSettings.Options.Append(typeof(StorageAccountOptions)).OrderBy(Place).ThenBy(options => options.Name, StringComparer.Ordinal))
         {
-            page.Append(CultureInfo.InvariantCulture, $"## {options.Name[..^"Options".Length]}\n\n{SourceComments.Of(options)}\n\n| key | default | meaning | allowed |\n|---|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"## {Heading(options)}\n\n{SourceComments.Of(options)}\n\n| key | default | meaning | allowed |\n|---|---|---|---|\n");
             foreach (Setting setting in Settings(options))
                 page.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {setting.Default} | {setting.Meaning} | {setting.Allowed} |\n");
             page.Append('\n');
@@ -26,6 +26,13 @@ internal static class ConfigurationPage
 
         return page.ToString();
     }
+
+    private static string Heading(Type options) => KnownSettings.Section(options) switch
+    {
+        StorageAccountOptions.Section => "Storage",
+        "" => "Schedules",
+        var section => section,
+    };
 
     private static int Place(Type options) => Array.IndexOf(s_order, KnownSettings.Section(options)) is >= 0 and var place ? place : s_order.Length;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Courier.Contracts;
 
 namespace Courier.Tests.Documents;
 
 /// <summary>README.md's figures are those of the simulation.</summary>
-public sealed class FrontDoorTests
+public sealed partial class FrontDoorTests
 {
     private const int Drain = 4, Refused = 7, Instances = 2;
 
@@ -23,14 +24,21 @@ public sealed class FrontDoorTests
         string[][] runs = [.. File.ReadLines(Repository.PathOf("docs", "pacing.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
         foreach ((string run, string says) in s_rows)
         {
-            string[] cells = runs.First(row => row[1] == run && row[Instances] == "4");
+            string[] cells = Run(runs, run);
             table.Append(CultureInfo.InvariantCulture, $"| {says} | {cells[Drain]} | {cells[Refused].Split(" (")[0]} |\n");
         }
 
+        int[] defaults = [.. Numbers().Matches(Run(runs, "backlog of 25,000, platform defaults")[Refused]).Select(number => int.Parse(number.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        table.Append(CultureInfo.InvariantCulture, $"\nOf 25,000 requests, {25_000 - (defaults[1] - defaults[0]):N0} end on the poison queue with the defaults, where a message that is refused five times is given up.\n");
         GeneratedRegion.Check(table.ToString(), "README.md");
     }
 
     [Fact]
     public void First_line_is_the_question() =>
         Assert.Equal("# How do I keep a queue trigger under 5,000 calls an hour?", File.ReadLines(Repository.PathOf("README.md")).First());
+
+    private static string[] Run(string[][] runs, string name) => runs.First(row => row[1] == name && row[Instances] == "4");
+
+    [GeneratedRegex(@"[\d,]{2,}")]
+    private static partial Regex Numbers();
 }
