@@ -4,6 +4,7 @@ using Courier.Contracts;
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The function app as it is deployed.</summary>
+[Collection(nameof(Templates))]
 public sealed class AppTests(Templates templates)
 {
     [Fact]

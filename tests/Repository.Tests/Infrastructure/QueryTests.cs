@@ -1,10 +1,13 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Courier.Contracts;
+using Courier.Tests.Documents;
 
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The queries of alert rules and workbook, read by the query language's own parser against the tables of a workspace.</summary>
-public sealed class QueryTests(Templates templates)
+[Collection(nameof(Templates))]
+public sealed partial class QueryTests(Templates templates)
 {
     [Fact]
     public async Task Queries_parse_and_name_tables_and_columns_that_exist()
@@ -13,6 +16,16 @@ public sealed class QueryTests(Templates templates)
 
         Assert.Empty(await ProblemsAsync(queries));
         Assert.Equal(Directory.GetFiles(Repository.PathOf("infra", "queries"), "*.kql", SearchOption.AllDirectories).Length, queries.Count);
+    }
+
+    [Fact]
+    public async Task Queries_that_documents_show_parse()
+    {
+        string[] shown = [.. ShownCommand.Documents.SelectMany(document => Shown().Matches(File.ReadAllText(Repository.PathOf(document.Split('/')))))
+            .Select(code => code.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal)).Distinct()];
+
+        Assert.NotEmpty(shown);
+        Assert.Empty(await ProblemsAsync(shown.ToDictionary(query => query)));
     }
 
     [Fact]
@@ -72,4 +85,8 @@ public sealed class QueryTests(Templates templates)
             ? [.. JsonElement.Parse(check.Output).EnumerateArray().Select(problem => problem.ToString())]
             : throw new InvalidOperationException($"The parser of queries is not there: run ./dev infra, which installs it (npm ci in tools/kusto). {check.Errors}");
     }
+
+    /// <summary>A query within a sentence or a cell.</summary>
+    [GeneratedRegex("`((?:App[A-Z][a-z]+|union|Usage) [^`\n]+)`")]
+    private static partial Regex Shown();
 }

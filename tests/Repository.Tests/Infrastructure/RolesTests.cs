@@ -1,6 +1,7 @@
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The table "Who may do what" of infra/README.md is what is deployed.</summary>
+[Collection(nameof(Templates))]
 public sealed class RolesTests(Templates templates)
 {
     /// <summary>Built-in roles that may do anything, or give rights away.</summary>

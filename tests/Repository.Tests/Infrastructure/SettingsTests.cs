@@ -8,6 +8,7 @@ using Courier.Tests.Settings;
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The templates set what the code knows, under the same names, to the same defaults.</summary>
+[Collection(nameof(Templates))]
 public sealed class SettingsTests(Templates templates)
 {
     /// <summary>

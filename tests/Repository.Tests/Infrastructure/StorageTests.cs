@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The storage account holds what the code asks for, for as long as it is needed.</summary>
+[Collection(nameof(Templates))]
 public sealed class StorageTests(Templates templates)
 {
     private const string Package = "app-package";

@@ -4,6 +4,7 @@ using Courier.Contracts;
 namespace Courier.Tests.Infrastructure;
 
 /// <summary>The templates as a whole.</summary>
+[Collection(nameof(Templates))]
 public sealed class TemplateTests(Templates templates)
 {
     [Fact]

@@ -1,3 +1,0 @@
-using Courier.Tests.Infrastructure;
-
-[assembly: AssemblyFixture(typeof(Templates))]
