@@ -36,7 +36,7 @@ var logRules logRule[] = [
   }
   {
     name: 'alert-critical'
-    says: 'Courier raised a critical alert: an outage of the API, a refused key, or silence.'
+    says: 'Courier raised a critical alert, like an outage of the API, a refused key, or silence.'
     query: loadTextContent('../queries/alerts/alert-critical.kql')
     severity: 1
     window: 'PT5M'
