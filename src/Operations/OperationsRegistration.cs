@@ -1,5 +1,6 @@
 using Courier.Operations.Audit;
 using Courier.Operations.DeadLetters;
+using Courier.Operations.Examination;
 using Courier.Operations.Orders;
 using Courier.Operations.Overview;
 using Courier.Operations.Redrives;
@@ -14,6 +15,7 @@ public static class OperationsRegistration
     private static readonly Type[] s_singletons =
     [
         typeof(AuditLog), typeof(DeadLetterBook), typeof(DeadLetterPurge), typeof(OrderDesk), typeof(SharedDocuments), typeof(QueueReader), typeof(QuotaOutlook), typeof(StatusReader),
+        typeof(ApiExamination), typeof(Examiner), typeof(StorageExamination),
         typeof(RedriveStore), typeof(RedriveSender), typeof(RedriveWatch), typeof(RedriveSteps), typeof(Redrive),
     ];
 

@@ -49,7 +49,7 @@ public sealed class OperatorTests(Azurite azurite) : IClassFixture<Azurite>
         await foreach (string entry in courier.Storage.State.ListAsync("audit/", TestContext.Current.CancellationToken))
             audit.Add(entry);
         Assert.Equal(5, audit.Count); // two redrives, pause, resume, purge
-        Assert.Contains("ok", await OutputAsync("doctor"), StringComparison.Ordinal);
+        Assert.Contains("good", await OutputAsync("doctor"), StringComparison.Ordinal);
         File.Delete(body);
     }
 
