@@ -14,12 +14,15 @@ internal static class CommandLine
 {
     private const int LongestError = 1000;
 
+    /// <summary>An @ names the file of a body or a message, not of further words.</summary>
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+
     private static readonly InvocationConfiguration s_invocation = new() { EnableDefaultExceptionHandler = false };
 
     public static async Task<int> RunAsync(string[] args)
     {
         RootCommand root = Create();
-        ParseResult parse = root.Parse(args);
+        ParseResult parse = root.Parse(args, s_parser);
         ShortenOthers(root, parse.CommandResult.Command);
         if (parse.Action is ParseErrorAction)
         {

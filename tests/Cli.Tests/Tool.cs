@@ -28,9 +28,7 @@ internal static class Tool
     {
         using Process process = Start(connection, "script", ["-qec", $"dotnet {Path} {string.Join(' ', words)}", "/dev/null"]);
         await process.StandardInput.WriteAsync(input);
-        Task<Ended> end = EndAsync(process);
-        await end; // the terminal stays open until the command has ended
-        return await end;
+        return await EndAsync(process); // its input stays open: the terminal would end with it
     }
 
     public static async Task<Ended> EndAsync(Process process)
