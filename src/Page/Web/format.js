@@ -8,10 +8,12 @@ export const number = (value) => NUMBER.format(value);
 
 export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
+export const clock = (date) => TIME.format(date);
+
 /** The time alone for what is of today. */
 export function moment(iso) {
   const date = new Date(iso);
-  return date.toDateString() === new Date().toDateString() ? TIME.format(date) : DAY.format(date);
+  return date.toDateString() === new Date().toDateString() ? clock(date) : DAY.format(date);
 }
 
 /** `3 min`, `2 h 5 min`, `4 d`. */

@@ -1,7 +1,7 @@
 // The calls of the last hour, minute by minute, stacked: failed below, answered above; and a table of the same for those who cannot see it.
 
 import { h, replace } from "./dom.js";
-import { moment, number } from "./format.js";
+import { clock, moment, number } from "./format.js";
 
 export function plot(parent) {
   const canvas = h("div", { class: "plot", "aria-hidden": "true" });
@@ -46,7 +46,7 @@ function options(size, element) {
     legend: { live: false },
     cursor: { show: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(5, most)] } },
-    axes: [{ ...axis, values: (_, moments) => moments.map((each) => moment(each * 1000)) }, axis],
+    axes: [{ ...axis, values: (_, moments) => moments.map((each) => clock(each * 1000)) }, axis],
     // All calls stand behind the failed ones: what is seen of them was answered.
     series: [{}, { label: "answered", fill: colour("--good"), paths: bars, points: { show: false } }, { label: "failed", fill: colour("--bad"), paths: bars, points: { show: false } },
       { label: "dead letters", stroke: colour("--text"), width: 2, points: { show: false } }],
