@@ -26,7 +26,7 @@ public sealed record Rotation(IReadOnlyDictionary<string, long> Writers, long Si
     }
 
     /// <summary>Whether others may be there who have not written yet.</summary>
-    public bool IsFirstRound(DateTimeOffset now, QuotaOptions quota) => DateTimeOffset.FromUnixTimeMilliseconds(Since) + quota.FirstRound > now;
+    public bool IsFirstRound(DateTimeOffset now, QuotaOptions quota) => Age(Since, now) > -Memory && Age(Since, now) < quota.FirstRound.TotalMilliseconds;
 
     /// <summary>Until everybody has had a turn.</summary>
     public TimeSpan Round(DateTimeOffset now) => s_turn * Recent(now).Count();
@@ -36,11 +36,14 @@ public sealed record Rotation(IReadOnlyDictionary<string, long> Writers, long Si
     {
         if (!Writers.TryGetValue(writer, out long wrote) || !Recent(now).Any(other => other.Key != writer))
             return TimeSpan.Zero;
-        DateTimeOffset turn = DateTimeOffset.FromUnixTimeMilliseconds(wrote) + Round(now);
-        DateTimeOffset second = DateTimeOffset.FromUnixTimeMilliseconds(Since) + quota.FirstRound + (s_turn * Writers.Values.Count(other => other < wrote));
-        return LedgerState.Later(turn, second) - now;
+        double turn = Round(now).TotalMilliseconds - Age(wrote, now);
+        double second = (quota.FirstRound + (s_turn * Writers.Values.Count(other => other < wrote))).TotalMilliseconds - Age(Since, now);
+        double longest = (quota.FirstRound + Round(now)).TotalMilliseconds; // whatever a clock that is wrong has written
+        return TimeSpan.FromMilliseconds(Math.Clamp(Math.Max(turn, second), 0, longest));
     }
 
+    private static double Age(long moment, DateTimeOffset now) => now.ToUnixTimeMilliseconds() - (double)moment;
+
     private IEnumerable<KeyValuePair<string, long>> Recent(DateTimeOffset now) =>
-        Writers.Where(writer => Math.Abs(now.ToUnixTimeMilliseconds() - writer.Value) < Memory);
+        Writers.Where(writer => Math.Abs(Age(writer.Value, now)) < Memory);
 }

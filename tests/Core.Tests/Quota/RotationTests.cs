@@ -35,4 +35,17 @@ public sealed class RotationTests
         Assert.Equal(["b", "c"], rotation.Writers.Keys);
         Assert.Equal(TimeSpan.FromMilliseconds(100), rotation.Round(s_now.AddSeconds(5)));
     }
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void Nonsense_holds_nobody_up_for_longer_than_a_round(long moment)
+    {
+        long now = s_now.ToUnixTimeMilliseconds();
+        Rotation rotation = new(new Dictionary<string, long> { ["a"] = moment, ["b"] = now }, moment);
+
+        Assert.InRange(rotation.UntilTurnOf("a", s_now, s_quota), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(rotation.UntilTurnOf("b", s_now, s_quota), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.False(rotation.IsFirstRound(s_now, s_quota));
+    }
 }
