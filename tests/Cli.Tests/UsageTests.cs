@@ -23,6 +23,7 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters redrive --yes", "ids, a filter, or --all")]
     [InlineData("dead-letters list --since never", "--since is 'never'")]
     [InlineData("completion tcsh", "'tcsh'")]
+    [InlineData("page --port x", "'x'")]
     [InlineData("status --connection UseDevelopmentStorage=true --account x", "leave one out")]
     [InlineData("status --connection nonsense", "AzureWebJobsStorage")]
     [InlineData("status --account A", "AzureWebJobsStorage:accountName is 'A'")]
@@ -72,6 +73,7 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters")]
     [InlineData("dead-letters redrive")]
     [InlineData("doctor")]
+    [InlineData("page")]
     public async Task Help_is_there_for_every_command(string words)
     {
         Ended ended = await Tool.RunAsync(null, [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
