@@ -98,6 +98,8 @@ public sealed class FaultyStorage(IStorage inner, TimeProvider time, Func<Storag
 
         public Task DeleteAsync(string name, CancellationToken cancellationToken) => RunAsync("remove", name, () => container.DeleteAsync(name, cancellationToken));
 
+        public Task DeleteAsync(string name, string etag, CancellationToken cancellationToken) => RunAsync("remove", name, () => container.DeleteAsync(name, etag, cancellationToken));
+
         private StorageOperation Operation(string verb, string blob) => new(verb, Name, blob);
 
         private Task<bool> RunAsync(string verb, string blob, Func<Task> run) => storage.RunAsync(Operation(verb, blob), async () =>
