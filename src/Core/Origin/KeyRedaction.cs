@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Origin;
@@ -8,7 +9,7 @@ namespace Courier.Origin;
 /// Takes the API key, and the values of <c>Api:Headers</c>, out of whatever is about to be written. Courier never writes them itself; this is
 /// for an API that repeats one in an answer ("invalid token abc…") and a sender who put it into a message. JSON stays JSON.
 /// </summary>
-public sealed class KeyRedaction
+public sealed partial class KeyRedaction
 {
     /// <summary>A shorter secret would be found in ordinary text; no real one is.</summary>
     private const int Shortest = 6;
@@ -18,7 +19,7 @@ public sealed class KeyRedaction
     public KeyRedaction(IOptions<ApiOptions> options)
     {
         ApiOptions api = options.Value;
-        string[] secrets = [api.Key ?? "", .. api.Headers.Where(header => !IsPublic(header.Key)).Select(header => header.Value)];
+        string[] secrets = [api.Key ?? "", .. api.Headers.Values.Where(value => !Ordinary().IsMatch(value))];
         _spellings = [.. secrets.Where(secret => secret.Length >= Shortest).OrderByDescending(secret => secret.Length).SelectMany(Spellings).Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
@@ -33,9 +34,15 @@ public sealed class KeyRedaction
         return text;
     }
 
-    /// <summary>What every client sends is no secret, and stands in ordinary answers.</summary>
-    private static bool IsPublic(string header) =>
-        header.StartsWith("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Media types, dates and version numbers: ordinary answers are full of them, and what would be redacted is data.</summary>
+    [GeneratedRegex("""
+        ^\s*(?:
+          (?:(?:\*|application|audio|font|image|message|model|multipart|text|video)/[\w.+*-]+ (?:\s*;\s*(?:q|v|version|charset)=[\w.-]{1,10})* \s*,?\s*)+
+          | \d{4}-\d{2}(?:-\d{2})?(?:-preview)?
+          | v?\d{1,4}(?:\.\d{1,4}){1,3}
+        )\s*$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Ordinary();
 
     private static IEnumerable<string> Spellings(string secret)
     {

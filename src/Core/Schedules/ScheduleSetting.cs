@@ -19,8 +19,8 @@ public sealed class ScheduleSetting : NumberedEntry
     /// <summary>JSON text of a request message, without <c>id</c> and <c>delivery</c>.</summary>
     public string Request { get; set; } = "";
 
-    /// <summary>Null when the machine knows no such time zone.</summary>
-    internal TimeZoneInfo? Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) ? zone : null;
+    /// <summary>Null when the machine knows no such time zone, or by another name only: Windows' own names mean nothing where the app is deployed.</summary>
+    internal TimeZoneInfo? Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && zone.HasIanaId ? zone : null;
 
     /// <summary>The request as if it had come from the queue.</summary>
     internal QueuedMessage Message => new("", Encoding.UTF8.GetBytes(Request), DateTimeOffset.UnixEpoch, 1);

@@ -48,6 +48,7 @@ public sealed class ScheduleSettingsTests
     [InlineData("Cron", "0 0 H * * *", "`H`, a time that is picked for you, is not among what a field may hold.")]
     [InlineData("Cron", "99999999999 * * * * *", "Seconds: Value must be a number between 0 and 59 (all inclusive).")]
     [InlineData("TimeZone", "Europe/Viena", "is 'Europe/Viena': it must be the name of a time zone in the IANA database that this machine knows, like Europe/Vienna")]
+    [InlineData("TimeZone", "W. Europe Standard Time", "is 'W. Europe Standard Time': it must be the name of a time zone in the IANA database that this machine knows, like Europe/Vienna")]
     [InlineData("TimeZone", "+02:00", "is '+02:00': it must be the name of a time zone")]
     [InlineData("TimeZone", "../../etc/passwd", "it must be the name of a time zone")]
     [InlineData("Cron", "0 0 0 30 2 *", "is '0 0 0 30 2 *': it must be six fields (second minute hour day month weekday), like 0 30 6 * * 1-5. There is no such day, so it would never run.")]

@@ -34,11 +34,15 @@ internal sealed class WorkerWorld : IAsyncDisposable
     public WorkerJournal Journal { get; } = new();
 
     /// <param name="settings">By their environment names; on top of short waits.</param>
-    public static async Task<WorkerWorld> CreateAsync(string appFolder, params (string Name, string Value)[] settings)
+    public static Task<WorkerWorld> CreateAsync(string appFolder, params (string Name, string Value)[] settings) =>
+        CreateAsync(appFolder, new SimulatorOptions { Key = Key, QuotaLimit = 1_000_000 }, settings);
+
+    /// <inheritdoc cref="CreateAsync(string, ValueTuple{string, string}[])"/>
+    public static async Task<WorkerWorld> CreateAsync(string appFolder, SimulatorOptions simulator, params (string Name, string Value)[] settings)
     {
         Azurite emulator = new();
         await emulator.StartAsync();
-        SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions { Key = Key, QuotaLimit = 1_000_000 });
+        SimulatedApi api = await SimulatedApi.StartAsync(simulator);
         WorkerWorld world = new(emulator, api, appFolder, TestSettings.Of(emulator.ConnectionString, api.BaseAddress, Key));
         foreach ((string name, string value) in settings)
             world._settings[name] = value;

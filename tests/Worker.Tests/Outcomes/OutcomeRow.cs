@@ -15,6 +15,9 @@ public sealed record OutcomeRow(string Name, string Fields, string Ends, int Cal
     /// <summary>The attempts that the result or record tells, beside the one that ended it.</summary>
     public string[] Before { get; init; } = [];
 
+    /// <summary>A part of the record's cause.</summary>
+    public string Says { get; init; } = "";
+
     /// <summary>Further ids that the request becomes, and where they end.</summary>
     public (string Suffix, string Ends)[] Pages { get; init; } = [];
 

@@ -2,7 +2,7 @@ using Courier.ApiSimulator;
 
 namespace Courier.Worker.Tests.Outcomes;
 
-/// <summary>The table "What becomes of a request" of README.md, as requests. With Routing:MaxAttempts 2 and three retries in the process.</summary>
+/// <summary>The table "What becomes of a request" of README.md, as requests. With Routing:MaxAttempts 2, Routing:MaxRefusals 2, and three retries in the process.</summary>
 internal static class OutcomeTable
 {
     private const string Get = """ "method":"GET","path":"/companies/example.com?row={row}" """;
@@ -17,12 +17,15 @@ internal static class OutcomeTable
         new("2xx-too-large", """ "method":"GET","path":"/large?bytes=200000&row={row}" """, "response-too-large", 1),
         new("2xx-to-a-large-request", $$""" "method":"PUT","path":"/portfolios/abc?row={row}","body":{"name":"{{new string('x', 45_000)}}"} """, "result", 6)
             { Fault = new Fault { Match = "", Status = 503, Times = 5 }, Before = ["server-error"] },
+        new("2xx-to-a-claim-check", $$""" "method":"PUT","path":"/portfolios/abc?row={row}","body":{"name":"{{new string('x', 70_000)}}"} """, "result", 1),
         new("list", """ "method":"GET","path":"/portfolios/abc/companies?row={row}","paginate":true """, "result", 1) { Pages = [("~2", "result"), ("~3", "result")] },
         new("list-astray", """ "method":"GET","path":"/portfolios?row={row}","paginate":true """, "result", 1)
         {
             Fault = new Fault { Match = "", Headers = new Dictionary<string, string> { ["Link"] = "<https://evil.example/portfolios?page=2>; rel=\"next\"" } },
             Pages = [("~2", "next-page-refused")],
         },
+        new("list-unreadable", """ "method":"GET","path":"/portfolios?row={row}","paginate":true """, "page-unreadable", 1) { Fault = new Fault { Match = "", Body = "{\"entries\":[" } },
+        new("304", Get + ""","headers":{"If-None-Match":"\"1\""} """, "result", 1) { Fault = new Fault { Match = "", Status = 304 } },
         new("3xx", """ "method":"GET","path":"/moved?row={row}" """, "redirected", 1),
         Failing("400", "bad-request"),
         Failing("401", "unauthorized"),
@@ -35,6 +38,9 @@ internal static class OutcomeTable
         Failing("415", "rejected"),
         Failing("422", "rejected"),
         new("429", Get, "result", 2) { Fault = new Fault { Match = "", Status = 429, RetryAfter = "1", Times = 1 }, Before = ["rate-limited"] },
+        new("429-for-good", Get, "attempts-exhausted", 2) { Fault = new Fault { Match = "", Status = 429, RetryAfter = "1" }, Before = ["rate-limited"], Says = "with 429 each time, 2 times in a row" },
+        new("408-for-a-while", Get, "result", 6) { Fault = new Fault { Match = "", Status = 408, Times = 5 }, Before = ["server-error"] },
+        new("425-for-a-while", Get, "result", 6) { Fault = new Fault { Match = "", Status = 425, Times = 5 }, Before = ["server-error"] },
         new("5xx-once", Get, "result", 2) { Fault = new Fault { Match = "", Status = 503, Times = 1 } },
         new("5xx-for-a-while", Get, "result", 6) { Fault = new Fault { Match = "", Status = 502, Times = 5 }, Before = ["server-error"] },
         new("5xx-for-good", Get, "attempts-exhausted", 8) { Fault = new Fault { Match = "", Status = 500 }, Before = ["server-error"] },

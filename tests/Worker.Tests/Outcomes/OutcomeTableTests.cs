@@ -34,6 +34,8 @@ public sealed class OutcomeTableTests(TableRun run) : IClassFixture<TableRun>
         Assert.All(row.Pages, page => Assert.Equal(page.Ends, Ends(id + page.Suffix)));
         if ((run.Result(id) ?? run.DeadLetter(id)) is { } written && row.Before.Length > 0)
             Assert.Equal(row.Before, Outcomes(written).SkipLast(1));
+        if (row.Says.Length > 0)
+            Assert.Contains(row.Says, run.DeadLetter(id)?.GetProperty("cause").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

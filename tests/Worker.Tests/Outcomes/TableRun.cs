@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Courier.ApiSimulator;
+using Courier.Processing;
+using Courier.Storage;
 using Courier.Worker.Tests.Hosting;
 using Courier.WorkerHost;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Courier.Worker.Tests.Outcomes;
 
@@ -27,7 +30,7 @@ public sealed class TableRun(PublishedWorker app) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using WorkerWorld world = await WorkerWorld.CreateAsync(app.Folder, ("Api__MaxResponseBytes", "100000"));
+        await using WorkerWorld world = await WorkerWorld.CreateAsync(app.Folder, ("Api__MaxResponseBytes", "100000"), ("Routing__MaxRefusals", "2"));
         Journal = world.Journal;
         foreach (OutcomeRow row in OutcomeTable.Rows)
         {
@@ -53,6 +56,10 @@ public sealed class TableRun(PublishedWorker app) : IAsyncLifetime
         string id = $"{row.Name}-{encoding}", message = row.Message(id);
         if (row.FaultFor(id) is { } fault)
             world.Api.Script(fault);
-        await world.PostAsync(encoding == "raw" ? message : Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
+        message = encoding == "raw" ? message : Convert.ToBase64String(Encoding.UTF8.GetBytes(message));
+        if (message.Length > MessageSize.Limit)
+            await new RequestQueue(world.Storage, new Persistence(TimeProvider.System, NullLogger<Persistence>.Instance)).PostAsync(Encoding.UTF8.GetBytes(message), TimeProvider.System.GetUtcNow(), CancellationToken.None); // as ./dev send does
+        else
+            await world.PostAsync(message);
     }
 }
