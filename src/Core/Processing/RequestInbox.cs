@@ -61,6 +61,11 @@ public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage s
         await storage.RequestBodies.ReadAsync(claim.BlobName, cancellationToken) switch
         {
             { Content.IsEmpty: true } => new Reading.AlreadySettled(claim.Id ?? claim.BlobName),
+            { } blob when claim.Delivery.ClaimDigest != RequestQueue.Digest(blob.Content) => new Reading.Malformed(
+                claim.Id ?? RequestIdentity.Make(message),
+                "`delivery.claimCheck` names a blob that another message put there; leave `delivery` out, it is Courier's own.",
+                Json.Text(claim.BlobName),
+                claim.Delivery.FirstSeenAt),
             { } blob => reader.ReadClaimed(message, claim, blob.Content),
             null => new Reading.Malformed(
                 claim.Id ?? RequestIdentity.Make(message),
@@ -69,9 +74,9 @@ public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage s
                 claim.Delivery.FirstSeenAt),
         };
 
-    /// <summary>With the time at which the list was begun: a list that is asked for again under the same id has pages of its own.</summary>
+    /// <summary>With the time at which the list was begun, and what tells it from another of that moment: a list that is asked for again under the same id has pages of its own.</summary>
     private static string? Marker(Envelope envelope) => envelope.Delivery.Page is { } page
-        ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}")
+        ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}{(envelope.Delivery.List is { } list ? "-" + list : "")}")
         : null;
 
     private static partial class Log

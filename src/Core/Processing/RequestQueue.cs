@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Courier.Messages;
 using Courier.Storage;
 
@@ -14,8 +15,10 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
             : EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery);
         if (message.Length > MessageSize.Inline)
         {
-            string blob = await StoreAsync(EnvelopeWriter.Write(envelope.Request), cancellationToken);
-            message = EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery with { ClaimCheck = blob });
+            Delivery claim = await StoreAsync(EnvelopeWriter.Write(envelope.Request), envelope.Delivery, cancellationToken);
+            message = EnvelopeWriter.WriteClaim(envelope.Request.Id, claim);
+            if (message.Length > MessageSize.Inline)
+                message = EnvelopeWriter.WriteClaim(envelope.Request.Id, claim with { History = [] }); // only a forged one is so long
         }
 
         await persistence.RunAsync(() => storage.Requests.SendAsync(message, visibleAfter, cancellationToken));
@@ -33,14 +36,17 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
     public async Task PostAsync(ReadOnlyMemory<byte> text, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (text.Length > MessageSize.Inline)
-            text = EnvelopeWriter.WriteClaim(null, new Delivery { FirstSeenAt = now, ClaimCheck = await StoreAsync(text, cancellationToken) });
+            text = EnvelopeWriter.WriteClaim(null, await StoreAsync(text, new Delivery { FirstSeenAt = now }, cancellationToken));
         await storage.Requests.SendAsync(text, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<string> StoreAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    /// <summary>What a claim must say of the blob that it names: a name can be guessed or seen, what lies there cannot.</summary>
+    public static string Digest(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(SHA256.HashData(request.Span));
+
+    private async Task<Delivery> StoreAsync(ReadOnlyMemory<byte> request, Delivery delivery, CancellationToken cancellationToken)
     {
         string blob = $"{Guid.CreateVersion7()}.json";
         await persistence.RunAsync(() => storage.RequestBodies.WriteAsync(blob, request, "application/json", cancellationToken));
-        return blob;
+        return delivery with { ClaimCheck = blob, ClaimDigest = Digest(request) };
     }
 }
