@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courier.Processing;
 using Courier.Storage;
 
 namespace Courier.Simulation;

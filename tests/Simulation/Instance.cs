@@ -8,7 +8,9 @@ using Courier.Watch;
 namespace Courier.Simulation;
 
 /// <summary>One process: the whole of Courier behind a listener and timers like the host's. It ends where it waits, and then nothing of it moves any more.</summary>
+#pragma warning disable CA1001 // A process that ends in the middle of something disposes of nothing.
 internal sealed partial class Instance
+#pragma warning restore CA1001
 {
     private const int AtOnce = 24;
     private const int MaxDequeueCount = 5;
@@ -47,7 +49,7 @@ internal sealed partial class Instance
         IsDead = true;
         _world.Crashes++;
         foreach (Flight flight in _flights)
-            Trouble(flight);
+            Explain(flight);
         _ = _world.ReplaceAsync(this);
     }
 
@@ -55,13 +57,13 @@ internal sealed partial class Instance
     public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         await Task.Delay(time, _world.Clock, cancellationToken);
-        if (!IsDead && _world.IsTime(Simulation.Trouble.Crashes, 0.01))
+        if (!IsDead && _world.IsTime(Trouble.Crashes, 0.01))
             Die();
         if (IsDead)
             await new TaskCompletionSource().Task;
     }
 
-    public void Trouble(Flight? flight)
+    public void Explain(Flight? flight)
     {
         if (flight?.Id is { } id)
             _world.Book.Explain(id);
@@ -94,7 +96,7 @@ internal sealed partial class Instance
         }
         catch (Exception)
         {
-            Trouble(flight);
+            Explain(flight);
             await TryAsync(() => ReturnAsync(queue, message, poison));
         }
 

@@ -123,7 +123,7 @@ internal sealed class World
     {
         Faults++;
         if (manner != StorageManner.Slow && operation.Verb is "send" or "write" or "delete" or "renew")
-            instance.Trouble(Flight.Current);
+            instance.Explain(Flight.Current);
         return manner;
     }
 
@@ -141,7 +141,7 @@ internal sealed class World
 
     private static string Message(string id, string kind) => kind switch
     {
-        "post" => $$"""{"id":"{{id}}","method":"POST","path":"/r/{{id}}","body":{"a":1}}""",
+        "post" => $$"""{"id":"{{id}}","method":"POST","path":"/r/{{id}}","body":[1]}""",
         "large" => $$"""{"id":"{{id}}","method":"PUT","path":"/r/{{id}}","body":"{{new string('b', 50_000)}}"}""",
         "quiet" => $$"""{"id":"{{id}}","method":"GET","path":"/r/{{id}}","reply":false}""",
         "list" => $$"""{"id":"{{id}}","method":"GET","path":"/r/{{id}}","paginate":true}""",

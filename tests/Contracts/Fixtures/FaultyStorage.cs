@@ -9,6 +9,9 @@ public sealed class FaultyStorage(IStorage inner, TimeProvider time, Func<Storag
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same without faults.</summary>
+    public IStorage Inner => inner;
+
     public IMessageQueue Queue(string name) => new FaultyQueue(inner.Queue(name), this);
 
     public IBlobContainer Container(string name) => new FaultyContainer(inner.Container(name), this);
