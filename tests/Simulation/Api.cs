@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -29,7 +30,7 @@ internal sealed class Api(World world)
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Instance caller, CancellationToken cancellationToken)
     {
         string path = request.RequestUri!.AbsolutePath;
-        string id = path.Split('/')[^1];
+        string id = path.Split('/')[^1] + (request.RequestUri.Query.StartsWith("?page=", StringComparison.Ordinal) ? "~" + request.RequestUri.Query[6..] : "");
         if (Flight.Current is { } flight && path.StartsWith("/r/", StringComparison.Ordinal))
             flight.Id = id;
         if (!Count())
@@ -99,8 +100,8 @@ internal sealed class Api(World world)
             case "long":
                 return Answer(200, $"\"{new string('x', 40_000)}\"");
             case "list":
-                int page = int.TryParse(request.RequestUri!.Query.Replace("?page=", "", StringComparison.Ordinal), out int number) ? number : 1;
-                return Answer(200, "[]", page < 3 ? [("Link", $"</r/{id}?page={page + 1}>; rel=\"next\"")] : []);
+                int page = id.Split('~') is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1;
+                return Answer(200, "[]", page < 3 ? [("Link", $"<{path}?page={page + 1}>; rel=\"next\"")] : []);
             default:
                 return Answer(200, """{"score":53}""");
         }

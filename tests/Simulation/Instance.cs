@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Courier.Health;
 using Courier.Processing;
@@ -86,7 +87,7 @@ internal sealed partial class Instance
 
     private async Task HandleAsync(IMessageQueue queue, QueuedMessage message, Func<QueuedMessage, CancellationToken, Task> handle, IMessageQueue? poison)
     {
-        Flight flight = new() { Id = Id().Match(System.Text.Encoding.UTF8.GetString(message.Body.Span)) is { Success: true } id ? id.Groups[1].Value : null };
+        Flight flight = new() { Id = await IdAsync(Encoding.UTF8.GetString(message.Body.Span)) };
         Flight.Current = flight;
         _flights.Add(flight);
         try
@@ -137,6 +138,20 @@ internal sealed partial class Instance
             return default; // the host says so in its log, and goes on
         }
     }
+
+    /// <summary>Of a claim check without an id: what lies in its blob says it.</summary>
+    private async Task<string?> IdAsync(string message)
+    {
+        if (Id().Match(message) is { Success: true } id)
+            return id.Groups[1].Value;
+        if (ClaimCheck().Match(message) is not { Success: true } claim)
+            return null;
+        StoredBlob? blob = await _world.Storage.Container("api-requests").ReadAsync(claim.Groups[1].Value, CancellationToken.None);
+        return blob is null ? null : await IdAsync(Encoding.UTF8.GetString(blob.Content.Span));
+    }
+
+    [GeneratedRegex("\"claimCheck\":\"([^\"]+)\"")]
+    private static partial Regex ClaimCheck();
 
     [GeneratedRegex("\"id\":\"([^\"]+)\"")]
     private static partial Regex Id();

@@ -31,6 +31,12 @@ public sealed record ApiRequest
     /// <summary>Past it the request is not called any more.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Before it the request is not called: it waits on the queue.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The sender's name for what belongs together: how many of them are done, dead and waiting is counted.</summary>
+    public string? Batch { get; init; }
+
     /// <summary>Goes ahead of a backlog, on the share of the quota that is kept free for it.</summary>
     public bool IsHighPriority { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Courier.Messages;
 using Courier.Storage;
 
@@ -42,6 +43,16 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
 
     /// <summary>What a claim must say of the blob that it names: a name can be guessed or seen, what lies there cannot.</summary>
     public static string Digest(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(SHA256.HashData(request.Span));
+
+    /// <summary>Posts a sender's own text, unread, with the delivery state that it is to have.</summary>
+    /// <param name="request">A JSON object.</param>
+    public async Task PostAsync(string id, JsonElement request, Delivery delivery, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> message = EnvelopeWriter.Write(request, delivery);
+        if (message.Length > MessageSize.Inline)
+            message = EnvelopeWriter.WriteClaim(id, await StoreAsync(EnvelopeWriter.Write(request), delivery, cancellationToken));
+        await storage.Requests.SendAsync(message, TimeSpan.Zero, cancellationToken);
+    }
 
     private async Task<Delivery> StoreAsync(ReadOnlyMemory<byte> request, Delivery delivery, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed partial class RequestSchemaTests
     [
         "Authorization", "authorization in small letters", "Proxy-Authorization", "Host", "Cookie", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection",
         "X-Forwarded-Host", "X-HTTP-Method-Override", "two headers, one of them not allowed",
-        "query too long", "path too long", "query string too long", "moment before time began",
+        "query too long", "path too long", "query string too long", "moment before time began", "notBefore too far ahead", "notBefore after expiresAt",
         "dots in encoded digits", "encoded full-width slash", "encoded full-width backslash", "encoded full-width dots", "encoded ideographic dots",
         "encoded two-dot leader", "encoded division slash", "overlong dots", "overlong slash", "encoded surrogate", "encoded next line",
     ];
