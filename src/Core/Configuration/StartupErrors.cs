@@ -15,7 +15,7 @@ public static class StartupErrors
         return failures.Count == 0 ? null : string.Join(
             Environment.NewLine,
             failures.Prepend($"Courier cannot start: {failures.Count} of its settings {(failures.Count == 1 ? "is" : "are")} wrong.")
-                .Append("In an environment variable the ':' of a key is written '__'. README.md lists all settings.")
+                .Append("In an environment variable the ':' of a key is written '__'. docs/configuration.md lists all settings.")
                 .Select(line => "error: " + string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c))));
     }
 

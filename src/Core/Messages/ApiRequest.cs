@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Courier.Messages;
 
-/// <summary>One API call as somebody asked for it: the request message of README.md, checked.</summary>
+/// <summary>One API call as somebody asked for it: the request message of docs/requests.md, checked.</summary>
 public sealed record ApiRequest
 {
     /// <summary>The one identity of the request through every retry.</summary>

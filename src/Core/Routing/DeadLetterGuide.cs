@@ -15,7 +15,7 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
         DeadLetterReason.InvalidMessage => new(
             "Invalid message",
             why ?? "The message cannot be read as a request.",
-            ["Correct the message as the cause says and post it again; nothing was called.", "README.md, \"The request message\", lists the fields and what they may hold."]),
+            ["Correct the message as the cause says and post it again; nothing was called.", "docs/requests.md lists the fields and what they may hold."]),
         DeadLetterReason.Expired => new(
             "Expired",
             "The request's `expiresAt` passed before it could be called with success.",

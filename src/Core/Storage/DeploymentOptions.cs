@@ -2,7 +2,7 @@ using Courier.Settings;
 
 namespace Courier.Storage;
 
-/// <summary>Setting <c>Deployment:Name</c>: whose state this is, among several deployments on one storage account (docs/decisions/030).</summary>
+/// <summary>Setting <c>Deployment:Name</c>: whose state this is, among several deployments on one storage account ([030](decisions/030-whose-state-it-is.md)).</summary>
 public sealed class DeploymentOptions
 {
     public const string Section = "Deployment";
