@@ -68,6 +68,19 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
         return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
     }
 
+    /// <summary>The same for whoever only looks: nothing is deleted.</summary>
+    public async Task<HealthWindow> LookAsync(CancellationToken cancellationToken)
+    {
+        List<HealthReport> reports = [];
+        await foreach (string blob in storage.State.ListAsync(Folder, cancellationToken))
+        {
+            if (await storage.State.ReadAsync(blob, cancellationToken) is { } stored && Parse(stored.Content) is { } report && report.Problem(time.GetUtcNow()) is null)
+                reports.Add(report);
+        }
+
+        return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
+    }
+
     private static HealthReport? Parse(ReadOnlyMemory<byte> content)
     {
         try
