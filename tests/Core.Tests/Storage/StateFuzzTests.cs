@@ -72,7 +72,7 @@ public sealed class StateFuzzTests
         LedgerState now = ledger.At(s_now, s_quota);
         (LedgerState next, Place?[] places) = now.Serve([Wish.Next.One, Wish.Urgent.One, new Wish.AtOnce(TimeSpan.FromSeconds(1))], s_now, s_quota, TimeSpan.Zero);
         _ = next.TurnOf(new Slot(SlotLane.Line, 12), s_now, s_quota);
-        _ = next.Refused(s_now.AddMinutes(1), s_now, s_quota).Free(s_now, s_quota) + next.Rotation.After("a", s_now).UntilTurnOf("a", s_now).Ticks;
+        _ = next.Refused(s_now.AddMinutes(1), s_now, s_quota).Free(s_now, s_quota) + next.Rotation.After("a", s_now).UntilTurnOf("a", s_now, s_quota).Ticks;
         return places.Length == 3 && JsonSerializer.SerializeToUtf8Bytes(next, QuotaJson.Format.LedgerState).Length > 0;
     }
 
