@@ -85,6 +85,20 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
         while (!string.IsNullOrEmpty(next));
     }
 
+    public Task DeleteAsync(string name, string etag, CancellationToken cancellationToken) => Call(name).RunAsync(
+        async () =>
+        {
+            try
+            {
+                return (await container.DeleteBlobIfExistsAsync(name, conditions: new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellationToken: cancellationToken)).Value;
+            }
+            catch (RequestFailedException e) when (IsConflict(e))
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
     /// <summary>Another writer was faster. All else that comes as 409 or 412 (a lease, a policy, an archived blob) is a failure.</summary>
     private static bool IsConflict(RequestFailedException e) => e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
 

@@ -58,6 +58,21 @@ public abstract partial class BlobContainerContract
     }
 
     [Fact]
+    public async Task Blob_that_somebody_else_changed_is_not_deleted()
+    {
+        IBlobContainer container = await ContainerAsync();
+        string? old = await ReplaceAsync(container, "mine", null);
+        string? renewed = await ReplaceAsync(container, "mine again", old);
+
+        await container.DeleteAsync("a", old!, Cancelled);
+        Assert.Equal("mine again", Text(await container.ReadAsync("a", Cancelled)));
+
+        await container.DeleteAsync("a", renewed!, Cancelled);
+        Assert.Null(await container.ReadAsync("a", Cancelled));
+        await container.DeleteAsync("a", renewed!, Cancelled);
+    }
+
+    [Fact]
     public async Task Of_many_writers_at_once_exactly_one_wins_each_round()
     {
         IBlobContainer container = await ContainerAsync();

@@ -49,7 +49,7 @@ public abstract class ScheduleContract
         await dead.Storage.EnsureExistsAsync(Cancelled);
         await dead.Get<ScheduleRunner>().RunAsync(Cancelled);
         _clock.Advance(TimeSpan.FromMinutes(1));
-        IReadOnlyList<ScheduledRun> taken = await dead.Get<ScheduleClaims>().TakeAsync(dead.Get<ScheduleBook>().Schedules, _clock.GetUtcNow(), Cancelled);
+        IReadOnlyList<ScheduledRun> taken = await dead.Get<ScheduleClaims>().TakeAsync(_clock.GetUtcNow(), Cancelled);
 
         await other.Get<ScheduleRunner>().RunAsync(Cancelled);
         List<string> whileHeld = await IdsAsync(other);

@@ -14,6 +14,8 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
     /// <summary>The name of the client in IHttpClientFactory.</summary>
     public const string HttpClientName = "courier-api";
 
+    private readonly KeyRedaction _redaction = new(options);
+
     public async ValueTask<Call> CallAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         DateTimeOffset began = time.GetUtcNow();
@@ -89,7 +91,7 @@ public sealed class ApiClient(HttpClient http, IOptions<ApiOptions> options, IOp
         ? null
         : [.. log.Attempts.Select(attempt => new CallTry(attempt.Status, attempt.Failure, attempt is { Status: null, Fate: RequestFate.NotSent } ? false : null))];
 
-    private static ApiResponse Read(HttpResponseMessage response) => response.Content is ResponseContent { Body: var body } content
-        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response, content), body.Bytes, body.IsCut) { Incomplete = body.Incomplete, IsEncoded = body.IsEncoded }
+    private ApiResponse Read(HttpResponseMessage response) => response.Content is ResponseContent { Body: var body } content
+        ? new ApiResponse((int)response.StatusCode, ResponseHeaders.Keep(response, content, _redaction), body.Bytes, body.IsCut) { Incomplete = body.Incomplete, IsEncoded = body.IsEncoded }
         : throw new InvalidOperationException($"{nameof(ApiHandler)} must be the client's primary handler.");
 }

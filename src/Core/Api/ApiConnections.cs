@@ -1,4 +1,5 @@
 using System.Net;
+using Courier.Origin;
 
 namespace Courier.Api;
 
@@ -10,6 +11,7 @@ internal static class ApiConnections
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None, // it hides a compressed body that ends early
+        Proxy = new TunnelsOnly(HttpClient.DefaultProxy),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 }

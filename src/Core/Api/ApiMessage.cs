@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -17,7 +16,7 @@ public static partial class ApiMessage
         string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 64 * 1024)]).Trim('\uFEFF', ' ', '\t', '\r', '\n', '\0');
         if (text.Length == 0)
             return null;
-        string? found = text[0] is '{' or '[' or '"' ? FromJson(body) ?? text : text[0] == '<' ? FromHtml(text) : text;
+        string? found = text[0] is '{' or '[' or '"' ? FromJson(body) ?? text : text[0] == '<' ? HtmlText.Of(text) : text;
         return Tidy(found);
     }
 
@@ -33,23 +32,11 @@ public static partial class ApiMessage
         }
     }
 
-    private static string FromHtml(string html)
-    {
-        Match title = Title().Match(html);
-        return WebUtility.HtmlDecode(title.Success ? title.Groups[1].Value : Tags().Replace(html, " "));
-    }
-
     private static string? Tidy(string? text)
     {
         string tidy = Spaces().Replace(text ?? "", " ").Trim();
         return tidy.Length == 0 ? null : tidy.Length <= Longest ? tidy : tidy[..Longest] + "…";
     }
-
-    [GeneratedRegex("<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Title();
-
-    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Tags();
 
     [GeneratedRegex("[\\s\\p{Cc}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

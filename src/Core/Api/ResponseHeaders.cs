@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Courier.Answers;
+using Courier.Origin;
 
 namespace Courier.Api;
 
@@ -23,17 +24,17 @@ internal static class ResponseHeaders
         "ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "deprecation", "sunset",
     }.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response, ResponseContent content)
+    public static IReadOnlyDictionary<string, string> Keep(HttpResponseMessage response, ResponseContent content, KeyRedaction redaction)
     {
         Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
-        Add(response.Headers.NonValidated, kept);
-        Add(content.Received.NonValidated, kept);
+        Add(response.Headers.NonValidated, kept, redaction);
+        Add(content.Received.NonValidated, kept, redaction);
         if (content.Body is { IsEncoded: false, Incomplete: null })
             kept.Remove("content-encoding"); // it is undone
         return kept;
     }
 
-    private static void Add(HttpHeadersNonValidated headers, Dictionary<string, string> kept)
+    private static void Add(HttpHeadersNonValidated headers, Dictionary<string, string> kept, KeyRedaction redaction)
     {
         foreach ((string name, HeaderStringValues values) in headers)
         {
@@ -41,6 +42,8 @@ internal static class ResponseHeaders
                 continue;
             string value = values.ToString();
             int longest = key == "link" ? LongestLink : LongestValue;
+            if (value.Length > longest)
+                value = redaction.Clean(value); // before it is cut: nobody would find half of a secret
             kept[key] = value.Length <= longest ? value : value[..(longest - 1)] + CutMark;
         }
     }

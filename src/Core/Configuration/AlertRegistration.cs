@@ -1,4 +1,5 @@
 using Courier.Health;
+using Courier.Origin;
 using Courier.Processing;
 using Courier.Sinks;
 using Courier.StatusPages;
@@ -47,6 +48,7 @@ internal static class AlertRegistration
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new TunnelsOnly(HttpClient.DefaultProxy),
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             ActivityHeadersPropagator = null, // no trace of the call, whose tags would hold the address
         })

@@ -27,6 +27,7 @@ public static class CourierCore
     {
         services.AddSettings<AlertOptions, AlertOptionsRules>(configuration, AlertOptions.Section);
         services.AddSettings<ApiOptions, ApiOptionsRules>(configuration, ApiOptions.Section);
+        services.AddSettings<DeploymentOptions, DeploymentOptionsRules>(configuration, DeploymentOptions.Section);
         services.AddSettings<OutageOptions, OutageOptionsRules>(configuration, OutageOptions.Section);
         services.AddSettings<QueueOptions, QueueOptionsRules>(configuration, QueueOptions.Section);
         services.AddSettings<QuotaOptions, QuotaOptionsRules>(configuration, QuotaOptions.Section);

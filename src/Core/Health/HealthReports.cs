@@ -48,17 +48,21 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
         }
     }
 
-    /// <summary>All instances' reports in one. Reports of instances that are long gone are deleted.</summary>
+    /// <summary>All instances' reports in one. What is none, or of the future, is passed over; reports of instances that are long gone are deleted.</summary>
     public async Task<HealthWindow> ReadAsync(CancellationToken cancellationToken)
     {
         List<HealthReport> reports = [];
         await foreach (string blob in storage.State.ListAsync(Folder, cancellationToken))
         {
-            HealthReport? report = await ReadAsync(blob, cancellationToken);
-            if (report is not null && time.GetUtcNow() - report.At <= options.Value.Lookback)
+            if (await storage.State.ReadAsync(blob, cancellationToken) is not { } stored)
+                continue;
+            DateTimeOffset now = time.GetUtcNow();
+            HealthReport? report = Parse(stored.Content);
+            bool isOfTheFuture = report?.At > now && report.At - now <= options.Value.Lookback;
+            if (report is not null && report.Problem(now) is null && now - report.At <= options.Value.Lookback)
                 reports.Add(report);
-            else
-                await storage.State.DeleteAsync(blob, cancellationToken);
+            else if (!isOfTheFuture)
+                await storage.State.DeleteAsync(blob, stored.ETag, cancellationToken); // unless it was renewed just now
         }
 
         return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
@@ -70,23 +74,20 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
         List<HealthReport> reports = [];
         await foreach (string blob in storage.State.ListAsync(Folder, cancellationToken))
         {
-            if (await ReadAsync(blob, cancellationToken) is { } report)
+            if (await storage.State.ReadAsync(blob, cancellationToken) is { } stored && Parse(stored.Content) is { } report && report.Problem(time.GetUtcNow()) is null)
                 reports.Add(report);
         }
 
         return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
     }
 
-    private async Task<HealthReport?> ReadAsync(string blob, CancellationToken cancellationToken)
+    private static HealthReport? Parse(ReadOnlyMemory<byte> content)
     {
         try
         {
-            HealthReport? report = await storage.State.ReadAsync(blob, cancellationToken) is { } stored
-                ? JsonSerializer.Deserialize(stored.Content.Span, HealthJson.Format.HealthReport)
-                : null;
-            return report is { Buckets: not null, FailedCalls: not null, DeadLetters: not null } ? report : null;
+            return JsonSerializer.Deserialize(content.Span, HealthJson.Format.HealthReport);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -39,6 +39,12 @@ public sealed record Delivery
     /// <summary>The blob that holds the request, when it outgrew the queue message.</summary>
     public string? ClaimCheck { get; init; }
 
+    /// <summary>Of what lies in <see cref="ClaimCheck"/>: proves that the claim was made by whoever put it there.</summary>
+    public string? ClaimDigest { get; init; }
+
+    /// <summary>Tells this list from another under the same id: made from the first page's first message.</summary>
+    public string? List { get; init; }
+
     /// <summary>Only on a page after the first.</summary>
     public PageState? Page { get; init; }
 

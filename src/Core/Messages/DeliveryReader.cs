@@ -38,6 +38,8 @@ internal static class DeliveryReader
             History = [.. fields.Items("history").TakeLast(Delivery.HistoryLimit).Select(item => Call(item, insertedOn, problems))],
             Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
             ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
+            ClaimDigest = Bounded("claimDigest", fields.Text("claimDigest"), problems),
+            List = List(fields.Text("list"), problems),
             Page = fields.Object("page") is { } page ? Page(new MessageFields(page, problems, "delivery.page."), problems) : null,
             DeadLettered = fields.Any("deadLettered") is null ? [] : [.. fields.Items("deadLettered").TakeLast(Delivery.RedriveLimit).Select(item => Moment(item, insertedOn, problems))],
             IsUnclaimed = fields.Flag("unclaimed") ?? false,
@@ -100,6 +102,15 @@ internal static class DeliveryReader
         if (text is null || text.Length <= LongestText)
             return text;
         problems.Add($"`delivery.{name}` holds a text that is too long; leave `delivery` out, it is Courier's own.");
+        return null;
+    }
+
+    /// <summary>Becomes part of a blob's name.</summary>
+    private static string? List(string? list, List<string> problems)
+    {
+        if (list is null || (list.Length == RequestIdentity.ListLength && list.All(char.IsAsciiHexDigitLower)))
+            return list;
+        problems.Add("`delivery.list` is no list of Courier's; leave `delivery` out, it is Courier's own.");
         return null;
     }
 

@@ -15,12 +15,32 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
 
     private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
 
+    private readonly KeyRedaction _redaction = new(options);
     private readonly RequestReader _requests = new(options.Value);
     private readonly ReceivedText _received = new(options.Value);
 
     public Reading Read(QueuedMessage message)
     {
         ReadOnlyMemory<byte> text = MessageText.Decode(message.Body);
+        Reading reading = Read(message, text);
+        return reading is Reading.Malformed malformed ? Cleaned(message, malformed, text) : reading;
+    }
+
+    private Reading.Malformed Cleaned(QueuedMessage message, Reading.Malformed malformed, ReadOnlyMemory<byte> text) =>
+        WithoutSecrets(malformed, text, clean => Read(message, clean)); // on its own: a valid message pays for no closure
+
+    /// <summary>What is malformed is shown, in pieces that are cut: so it is read once more without its secrets, of which a cut would leave half.</summary>
+    private Reading.Malformed WithoutSecrets(Reading.Malformed malformed, ReadOnlyMemory<byte> text, Func<ReadOnlyMemory<byte>, Reading> read)
+    {
+        ReadOnlyMemory<byte> clean = _redaction.Clean(text);
+        if (clean.Equals(text))
+            return malformed;
+        return read(clean) as Reading.Malformed
+            ?? malformed with { Why = "The message holds the API key, or another secret, where it makes it invalid; remove it, Courier adds the key itself.", Received = ReceivedText.Of(clean) };
+    }
+
+    private Reading Read(QueuedMessage message, ReadOnlyMemory<byte> text)
+    {
         if (Parse(text, out JsonElement root) is { } problem)
             return new Reading.Malformed(RequestIdentity.Make(message), problem, ReceivedText.Of(text), message.InsertedOn);
 
@@ -29,17 +49,23 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
         string? id = Id(root, delivery.Page);
         return delivery.ClaimCheck is { } blob && problems.Count == 0
             ? new Reading.Claimed(blob, id, delivery)
-            : Request(root, id ?? RequestIdentity.Make(message), delivery, problems);
+            : Request(message, root, id ?? RequestIdentity.Make(message), delivery, problems);
     }
 
     /// <summary>Reads a request that lay in a blob, with the delivery state that came on the queue.</summary>
     public Reading ReadClaimed(QueuedMessage message, Reading.Claimed claim, ReadOnlyMemory<byte> blob)
     {
         ReadOnlyMemory<byte> text = MessageText.Decode(blob);
+        Reading reading = ReadClaimedText(message, claim, text);
+        return reading is Reading.Malformed malformed ? WithoutSecrets(malformed, text, clean => ReadClaimedText(message, claim, clean)) : reading;
+    }
+
+    private Reading ReadClaimedText(QueuedMessage message, Reading.Claimed claim, ReadOnlyMemory<byte> text)
+    {
         string id = claim.Id ?? RequestIdentity.Make(message);
         return Parse(text, out JsonElement root) is { } problem
             ? new Reading.Malformed(id, problem, ReceivedText.Of(text), claim.Delivery.FirstSeenAt)
-            : Request(root, Id(root, claim.Delivery.Page) ?? id, claim.Delivery, []);
+            : Request(message, root, Id(root, claim.Delivery.Page) ?? id, claim.Delivery, []);
     }
 
     /// <summary>What is wrong with a message that a sender means to post, as sentences; none when it is a request that may be called.</summary>
@@ -53,10 +79,10 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
         return problems;
     }
 
-    private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
+    private Reading Request(QueuedMessage message, JsonElement root, string id, Delivery delivery, List<string> problems)
     {
         return _requests.Read(root, id, delivery, problems) is { } request
-            ? new Reading.Request(new Envelope(request, delivery))
+            ? new Reading.Request(new Envelope(request, request.Paginate && delivery.List is null && delivery.Page is null ? delivery with { List = RequestIdentity.List(message) } : delivery))
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 

@@ -109,6 +109,10 @@ public static class EnvelopeWriter
             json.WriteString("traceparent", traceparent);
         if (delivery.ClaimCheck is { } claimCheck)
             json.WriteString("claimCheck", claimCheck);
+        if (delivery.ClaimDigest is { } digest)
+            json.WriteString("claimDigest", digest);
+        if (delivery.List is { } list)
+            json.WriteString("list", list);
         if (delivery.Page is { } page)
             WritePage(json, page);
         if (delivery.DeadLettered.Count > 0)

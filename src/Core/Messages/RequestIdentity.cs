@@ -34,6 +34,12 @@ public static class RequestIdentity
 
     private static string OfPage(string first, int number) => string.Create(CultureInfo.InvariantCulture, $"{first}{PageMark}{number}");
 
+    /// <summary>In hexadecimal digits.</summary>
+    public const int ListLength = 16;
+
+    /// <summary>Names the list that this message begins: the same at each of its deliveries, and another for every message.</summary>
+    public static string List(QueuedMessage message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("list:" + message.Id)).AsSpan(0, ListLength / 2));
+
     /// <summary>
     /// A version 7 UUID for a message without an id. Made from the queue's own id and time of the message, not from chance:
     /// a delivery that is repeated after a crash must not look like another request.

@@ -36,7 +36,7 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
             yield return $"Api:BaseUrl for host '{url.Host}' holds a user name or password: remove it, the key belongs in Api:Key.";
         else if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http"))
             yield return $"Api:BaseUrl is '{url}': it must be an absolute https address.";
-        else if (url.Scheme == "http" && !url.IsLoopback)
+        else if (url.Scheme == "http" && !Loopback.Is(url))
             yield return $"Api:BaseUrl is '{url}': it must be https, because the key travels with every call; http is allowed on loopback only.";
         else if (url.Query.Length > 0 || url.Fragment.Length > 0)
             yield return $"Api:BaseUrl is '{url}': it must have no query string and no fragment.";

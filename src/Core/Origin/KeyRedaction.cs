@@ -1,37 +1,52 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Origin;
 
 /// <summary>
-/// Takes the API key, and the values of <c>Api:Headers</c>, out of whatever is about to be written. Courier never writes them itself; this is
-/// for an API that repeats one in an answer ("invalid token abc…") and a sender who put it into a message. JSON stays JSON.
+/// Takes the API key, and the values of <c>Api:Headers</c>, out of whatever is about to be written, however they are spelt there. Courier never
+/// writes them itself; this is for an API that repeats one in an answer ("invalid token abc…") and a sender who put it into a message. JSON stays JSON.
 /// </summary>
 public sealed partial class KeyRedaction
 {
     /// <summary>A shorter secret would be found in ordinary text; no real one is.</summary>
     private const int Shortest = 6;
 
-    private readonly byte[][] _spellings;
+    /// <summary>A piece of Base64 that is shorter would be found in other Base64.</summary>
+    private const int ShortestPiece = 8;
+
+    private readonly SecretText[] _secrets;
 
     public KeyRedaction(IOptions<ApiOptions> options)
     {
         ApiOptions api = options.Value;
         string[] secrets = [api.Key ?? "", .. api.Headers.Values.Where(value => !Ordinary().IsMatch(value))];
-        _spellings = [.. secrets.Where(secret => secret.Length >= Shortest).OrderByDescending(secret => secret.Length).SelectMany(Spellings).Distinct().Select(Encoding.UTF8.GetBytes)];
+        _secrets = [.. secrets.Where(secret => secret.Length >= Shortest).OrderByDescending(secret => secret.Length)
+            .SelectMany(secret => Base64(secret).Prepend(secret)).Distinct().Select(spelling => new SecretText(spelling))];
     }
 
-    public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text)
+    /// <summary>Whether there is a secret in it.</summary>
+    public bool Finds(string text) => Finds(Encoding.UTF8.GetBytes(text));
+
+    public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text) => Finds(text.Span) ? RedactedText.Of(text.Span, _secrets) : text;
+
+    public string Clean(string text)
     {
-        foreach (byte[] spelling in _spellings)
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
+        ReadOnlyMemory<byte> clean = Clean(bytes);
+        return clean.Equals(bytes) ? text : Encoding.UTF8.GetString(clean.Span);
+    }
+
+    private bool Finds(ReadOnlySpan<byte> text)
+    {
+        foreach (SecretText secret in _secrets)
         {
-            if (text.Span.IndexOf(spelling) >= 0)
-                return RedactedText.Of(text.Span, _spellings);
+            if (secret.Find(text).At >= 0)
+                return true;
         }
 
-        return text;
+        return false;
     }
 
     /// <summary>Media types, dates and version numbers: ordinary answers are full of them, and what would be redacted is data.</summary>
@@ -44,19 +59,18 @@ public sealed partial class KeyRedaction
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ordinary();
 
-    private static IEnumerable<string> Spellings(string secret)
+    /// <summary>As it looks within the Base64 of a longer text: three ways, by where it begins, without the characters that its neighbours share.</summary>
+    private static IEnumerable<string> Base64(string secret)
     {
-        string[] spellings =
-            [secret, Relaxed(secret), Relaxed(secret).Replace("/", "\\/", StringComparison.Ordinal), JavaScriptEncoder.Default.Encode(secret), Uri.EscapeDataString(secret)];
-        return spellings.Concat(spellings.Select(Relaxed)); // each once more as it looks within a JSON string: a record holds an answer's JSON as text
-    }
-
-    private static string Relaxed(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
-
-    public string Clean(string text)
-    {
-        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
-        ReadOnlyMemory<byte> clean = Clean(bytes);
-        return clean.Equals(bytes) ? text : Encoding.UTF8.GetString(clean.Span);
+        for (int before = 0; before < 3; before++)
+        {
+            byte[] text = [.. new byte[before], .. Encoding.UTF8.GetBytes(secret)];
+            int from = ((before * 8) + 5) / 6, until = text.Length * 8 / 6;
+            string piece = Convert.ToBase64String(text)[from..until];
+            if (piece.Length < ShortestPiece)
+                continue;
+            yield return piece;
+            yield return piece.Replace('+', '-').Replace('/', '_');
+        }
     }
 }

@@ -7,19 +7,21 @@ internal static class RedactedText
 {
     private static readonly JsonReaderOptions s_json = new() { MaxDepth = int.MaxValue };
 
-    /// <param name="spellings">The longer secrets first.</param>
-    public static byte[] Of(ReadOnlySpan<byte> text, byte[][] spellings) => OfJson(text, spellings) ?? OfText(text, spellings);
+    private static ReadOnlySpan<byte> Redacted => "[redacted]"u8;
 
-    private static byte[] OfText(ReadOnlySpan<byte> text, byte[][] spellings)
+    /// <param name="secrets">The longer ones first.</param>
+    public static byte[] Of(ReadOnlySpan<byte> text, SecretText[] secrets) => OfJson(text, secrets) ?? OfText(text, secrets);
+
+    private static byte[] OfText(ReadOnlySpan<byte> text, SecretText[] secrets)
     {
         byte[] clean = text.ToArray();
-        foreach (byte[] spelling in spellings)
-            clean = Replace(clean, spelling);
+        foreach (SecretText secret in secrets)
+            clean = Replace(clean, secret);
         return clean;
     }
 
     /// <summary>Null when it is no JSON.</summary>
-    private static byte[]? OfJson(ReadOnlySpan<byte> text, byte[][] spellings)
+    private static byte[]? OfJson(ReadOnlySpan<byte> text, SecretText[] secrets)
     {
         try
         {
@@ -29,13 +31,13 @@ internal static class RedactedText
             while (json.Read())
             {
                 int start = (int)json.TokenStartIndex, end = (int)json.BytesConsumed;
-                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && OfText(json.ValueSpan, spellings) is var inner && !inner.AsSpan().SequenceEqual(json.ValueSpan))
+                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && OfText(json.ValueSpan, secrets) is var inner && !inner.AsSpan().SequenceEqual(json.ValueSpan))
                 {
                     clean.Write(text[copied..(start + 1)]);
-                    clean.Write(inner);
+                    clean.Write(IsInner(inner) ? inner : Redacted);
                     copied = start + 1 + json.ValueSpan.Length;
                 }
-                else if (json.TokenType == JsonTokenType.Number && IsSecret(json.ValueSpan, spellings))
+                else if (json.TokenType == JsonTokenType.Number && IsSecret(json.ValueSpan, secrets))
                 {
                     clean.Write(text[copied..start]);
                     clean.Write("\"[redacted]\""u8);
@@ -52,29 +54,43 @@ internal static class RedactedText
         }
     }
 
-    private static bool IsSecret(ReadOnlySpan<byte> number, byte[][] spellings)
+    /// <summary>Whether it can still stand within quotation marks: a secret may have begun in the middle of an escape.</summary>
+    private static bool IsInner(ReadOnlySpan<byte> text)
     {
-        foreach (byte[] spelling in spellings)
+        try
         {
-            if (number.SequenceEqual(spelling))
+            Utf8JsonReader json = new([(byte)'"', .. text, (byte)'"'], s_json);
+            return json.Read() && json.BytesConsumed == text.Length + 2;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsSecret(ReadOnlySpan<byte> number, SecretText[] secrets)
+    {
+        foreach (SecretText secret in secrets)
+        {
+            if (secret.Find(number) == (0, number.Length))
                 return true;
         }
 
         return false;
     }
 
-    private static byte[] Replace(byte[] text, byte[] spelling)
+    private static byte[] Replace(byte[] text, SecretText secret)
     {
-        int at = text.AsSpan().IndexOf(spelling);
+        (int at, int length) = secret.Find(text);
         if (at < 0)
             return text;
         using MemoryStream clean = new(text.Length);
         ReadOnlySpan<byte> rest = text;
-        for (; at >= 0; at = rest.IndexOf(spelling))
+        for (; at >= 0; (at, length) = secret.Find(rest))
         {
             clean.Write(rest[..at]);
-            clean.Write("[redacted]"u8);
-            rest = rest[(at + spelling.Length)..];
+            clean.Write(Redacted);
+            rest = rest[(at + length)..];
         }
 
         clean.Write(rest);

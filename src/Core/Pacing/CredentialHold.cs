@@ -40,7 +40,7 @@ public sealed partial class CredentialHold : IDisposable
     public CredentialHold(CourierStorage storage, ApiProbe probe, IOptions<ApiOptions> api, TimeProvider time, Func<double> jitter, ILogger<CredentialHold> logger)
     {
         (_probe, _time, _logger) = (probe, time, logger);
-        _state = new SharedState<CredentialState>(storage.State, Blob, PacingJson.Format.CredentialState, time, jitter);
+        _state = new SharedState<CredentialState>(storage.State, Blob, PacingJson.Format.CredentialState, time, jitter) { SetAside = storage.SetAsideAsync };
         _keyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("courier.credential:" + api.Value.Key)))[..32];
     }
 

@@ -13,7 +13,7 @@ public abstract record NextPage
     }
 
     /// <param name="now">When the answer had come.</param>
-    public static NextPage Of(Envelope page, ApiResponse answer, ApiOptions api, DateTimeOffset now)
+    public static NextPage Of(Envelope page, ApiResponse answer, ApiOptions api, KeyRedaction redaction, DateTimeOffset now)
     {
         if (!page.Request.Paginate)
             return new None();
@@ -24,6 +24,7 @@ public abstract record NextPage
             PageLink.None => new None(),
             PageLink.NoPage nothing => new NoPage(nothing.Why),
             PageLink.Unreadable link => new Refused(next, link.Why, link.Text),
+            PageLink.To { Reference: var link } when redaction.Finds(link) => new Refused(next, "The link to this page holds the API key or another secret, which must not lie on a queue.", link),
             PageLink.To { Reference: var link } => Resolve(link, page.Request.Target, api.BaseUrl!) switch
             {
                 RequestTarget.Allowed { Uri: var target } => At(target, next, state, api),
@@ -65,7 +66,7 @@ public abstract record NextPage
     /// <summary>The next page's request with everything but its address.</summary>
     private static Envelope After(Envelope page, PageState state, DateTimeOffset now) => new(
         page.Request with { Id = RequestIdentity.NextPage(page.Request.Id, state.Number) },
-        new Delivery { FirstSeenAt = now, Traceparent = page.Delivery.Traceparent });
+        new Delivery { FirstSeenAt = now, Traceparent = page.Delivery.Traceparent, List = page.Delivery.List });
 
     /// <summary>The next page's id; null when there is none.</summary>
     public string? Id => this switch

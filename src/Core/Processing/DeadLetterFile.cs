@@ -21,7 +21,7 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         {
             Status = answer?.Status,
             ApiMessage = answer is null ? null : ApiMessage.From(answer),
-            Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer), answer.Incomplete),
+            Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer, redaction), answer.Incomplete),
             Attempts = delivery.History,
             TraceId = delivery.TraceId,
             Page = delivery.Page,

@@ -21,9 +21,9 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
         await persistence.RunAsync(() => storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken));
     }
 
-    public static string? BodyText(ApiResponse response)
+    public static string? BodyText(ApiResponse response, KeyRedaction redaction)
     {
-        ReadOnlyMemory<byte> text = response.Text.InUtf8 ?? response.Body;
+        ReadOnlyMemory<byte> text = redaction.Clean(response.Text.InUtf8 ?? response.Body); // in UTF-16 no secret was found before
         return text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, BodyLimit)]);
     }
 

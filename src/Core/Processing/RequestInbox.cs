@@ -52,6 +52,11 @@ public sealed class RequestInbox(EnvelopeReader reader, RedriveMarks redrives, C
         await storage.RequestBodies.ReadAsync(claim.BlobName, cancellationToken) switch
         {
             { Content.IsEmpty: true } => new Reading.AlreadySettled(claim.Id ?? claim.BlobName),
+            { } blob when claim.Delivery.ClaimDigest != RequestQueue.Digest(blob.Content) => new Reading.Malformed(
+                claim.Id ?? RequestIdentity.Make(message),
+                "`delivery.claimCheck` names a blob that another message put there; leave `delivery` out, it is Courier's own.",
+                Json.Text(claim.BlobName),
+                claim.Delivery.FirstSeenAt),
             { } blob => reader.ReadClaimed(message, claim, blob.Content),
             null => new Reading.Malformed(
                 claim.Id ?? RequestIdentity.Make(message),

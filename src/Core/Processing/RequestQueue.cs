@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Courier.Messages;
 using Courier.Storage;
@@ -15,8 +16,10 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
             : EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery);
         if (message.Length > MessageSize.Inline)
         {
-            string blob = await StoreAsync(EnvelopeWriter.Write(envelope.Request), cancellationToken);
-            message = EnvelopeWriter.WriteClaim(envelope.Request.Id, envelope.Delivery with { ClaimCheck = blob });
+            Delivery claim = await StoreAsync(EnvelopeWriter.Write(envelope.Request), envelope.Delivery, cancellationToken);
+            message = EnvelopeWriter.WriteClaim(envelope.Request.Id, claim);
+            if (message.Length > MessageSize.Inline)
+                message = EnvelopeWriter.WriteClaim(envelope.Request.Id, claim with { History = [] }); // only a forged one is so long
         }
 
         await persistence.RunAsync(() => storage.Requests.SendAsync(message, visibleAfter, cancellationToken));
@@ -34,9 +37,12 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
     public async Task PostAsync(ReadOnlyMemory<byte> text, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (text.Length > MessageSize.Inline)
-            text = EnvelopeWriter.WriteClaim(null, new Delivery { FirstSeenAt = now, ClaimCheck = await StoreAsync(text, cancellationToken) });
+            text = EnvelopeWriter.WriteClaim(null, await StoreAsync(text, new Delivery { FirstSeenAt = now }, cancellationToken));
         await storage.Requests.SendAsync(text, TimeSpan.Zero, cancellationToken);
     }
+
+    /// <summary>What a claim must say of the blob that it names: a name can be guessed or seen, what lies there cannot.</summary>
+    public static string Digest(ReadOnlyMemory<byte> request) => Convert.ToHexStringLower(SHA256.HashData(request.Span));
 
     /// <summary>Posts a sender's own text, unread, with the delivery state that it is to have.</summary>
     /// <param name="request">A JSON object.</param>
@@ -44,14 +50,14 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
     {
         ReadOnlyMemory<byte> message = EnvelopeWriter.Write(request, delivery);
         if (message.Length > MessageSize.Inline)
-            message = EnvelopeWriter.WriteClaim(id, delivery with { ClaimCheck = await StoreAsync(EnvelopeWriter.Write(request), cancellationToken) });
+            message = EnvelopeWriter.WriteClaim(id, await StoreAsync(EnvelopeWriter.Write(request), delivery, cancellationToken));
         await storage.Requests.SendAsync(message, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task<string> StoreAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    private async Task<Delivery> StoreAsync(ReadOnlyMemory<byte> request, Delivery delivery, CancellationToken cancellationToken)
     {
         string blob = $"{Guid.CreateVersion7()}.json";
         await persistence.RunAsync(() => storage.RequestBodies.WriteAsync(blob, request, "application/json", cancellationToken));
-        return blob;
+        return delivery with { ClaimCheck = blob, ClaimDigest = Digest(request) };
     }
 }

@@ -22,14 +22,14 @@ public sealed partial class SettledMarks(CourierStorage storage, BatchBook batch
         envelope is { Request.Batch: null, Delivery: { DeadLettered.Count: 0, Page: null, ClaimCheck: null } } ? Task.CompletedTask : LeaveAsync(envelope, record, cancellationToken);
 
     /// <summary>
-    /// The blob that says that a page after the first is settled. With the time at which the list was begun: a list that is asked for again under the
-    /// same id has pages of its own; and with the time at which the page was a dead letter: it is settled once more when it was sent back.
+    /// The blob that says that a page after the first is settled. With the time at which the list was begun, and what tells it from another of that second: a
+    /// list that is asked for again under the same id has pages of its own; and with the time at which the page was a dead letter: it is settled once more when it was sent back.
     /// </summary>
     public static string? OfPage(Envelope envelope)
     {
         if (envelope.Delivery.Page is not { } page)
             return null;
-        string marker = string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}");
+        string marker = string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}{(envelope.Delivery.List is { } list ? "-" + list : "")}");
         return envelope.Delivery.DeadLettered is [.., var at] ? string.Create(CultureInfo.InvariantCulture, $"{marker}-{at.ToUnixTimeMilliseconds()}") : marker;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Courier.Messages;
+using Courier.Storage;
 
 namespace Courier.Quota;
 
@@ -7,11 +8,15 @@ namespace Courier.Quota;
 /// The shared ledger of the true window: which slots are taken, and who waits in line. Those in line hold numbers; their turns follow from what
 /// is taken (<see cref="SlotPlan"/>), so whatever happens moves all of them without touching one. Pure: every change is a new state.
 /// </summary>
-public sealed record LedgerState
+public sealed record LedgerState : ISharedDocument
 {
     private const int MostRuns = 60;
     private const int MostHighRuns = 6;
     private const int FarthestAhead = 3;
+    private const long MostWaiting = 1_000_000_000;
+
+    /// <summary>About the year 5138.</summary>
+    private const long LatestMilliseconds = 100_000_000_000_000;
 
     private static readonly Dictionary<string, Stock> s_noStocks = [];
 
@@ -56,9 +61,14 @@ public sealed record LedgerState
     [JsonIgnore]
     public long Waiting => Tail - Head;
 
+    public int Version { get; init; } = ISharedDocument.CurrentVersion;
+
+    public string? Problem(DateTimeOffset now) => IsSane ? null : "its numbers contradict each other.";
+
     /// <summary>What can be read and still means nothing is lost like what cannot be read.</summary>
     [JsonIgnore]
     public bool IsSane => Key is { Length: >= 32 } && Head >= 0 && Head <= Tail && Charges is not null && High is not null && Stocks is not null && Stocks.Values.All(stock => stock.Count >= 0) && Rotation is { Writers: not null } && Others.Calls >= 0
+        && Tail - Head < MostWaiting && PlannedFrom.Year > 1 && Rotation.Writers.Values.All(at => at is >= 0 and < LatestMilliseconds)
         && Charges.Runs.All(run => run.Number is null || run.Number + run.Count <= Head);
 
     /// <param name="taken">As if so many calls had just been made; all that are usable for a ledger that follows a lost one.</param>

@@ -29,7 +29,7 @@ public sealed partial class LedgerStore
     public LedgerStore(CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time, Func<double> jitter, ILogger<LedgerStore> logger)
     {
         (_quota, _time, _logger) = (quota.Value, time, logger);
-        _state = new SharedState<LedgerState>(storage.State, Blob, QuotaJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause };
+        _state = new SharedState<LedgerState>(storage.State, Blob, QuotaJson.Format.LedgerState, time, jitter) { LongestPause = LongestPause, SetAside = storage.SetAsideAsync };
     }
 
     /// <summary>As it was last read or written here; null when it never was, or cannot be read.</summary>

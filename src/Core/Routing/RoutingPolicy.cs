@@ -18,11 +18,12 @@ public sealed class RoutingPolicy(IOptions<RoutingOptions> options, IOptions<Api
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
 
     private readonly RoutingOptions _options = options.Value;
+    private readonly KeyRedaction _redaction = new(api);
 
     public Disposition Decide(Envelope envelope, CallResult result, DateTimeOffset now) => result switch
     {
         CallResult.Succeeded { Answer.IsCut: true } => new Disposition.DeadLetter(DeadLetterReason.ResponseTooLarge),
-        CallResult.Succeeded success => Complete(NextPage.Of(envelope, success.Answer, api.Value, now)),
+        CallResult.Succeeded success => Complete(NextPage.Of(envelope, success.Answer, api.Value, _redaction, now)),
         CallResult.Unreadable when !envelope.Request.MayRepeat => new Disposition.DeadLetter(DeadLetterReason.AnswerUnreadable),
         CallResult.Unreadable => Retry(envelope, null, now),
         CallResult.RateLimited limited when envelope.Delivery.Refusals > 0 => Refused(envelope, limited.RetryAfter + RetryAfter.Margin, now),

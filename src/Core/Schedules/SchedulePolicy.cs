@@ -14,17 +14,20 @@ public static class SchedulePolicy
 
     /// <summary>
     /// Claims up to <see cref="AtOnce"/> due schedules, those first that have waited longest. After downtime a schedule is due once, with its
-    /// latest tick. A tick whose runner died is due again. A schedule that is seen for the first time begins now; one that is not set any more is forgotten.
+    /// latest tick. A tick whose runner died is due again. A schedule that is seen for the first time begins now. Those of other deployments are kept, for days after
+    /// the last one that has them.
     /// </summary>
     public static (ScheduleState Next, IReadOnlyList<ScheduledRun> Runs) Claim(IReadOnlyList<Schedule> schedules, ScheduleState? state, DateTimeOffset now)
     {
         (Schedule Schedule, ScheduleEntry Entry)[] known = [.. schedules.Select(schedule =>
             (schedule, state?.Schedules?.FirstOrDefault(entry => entry.IsOf(schedule)) ?? new ScheduleEntry(schedule.Name, now, null)))];
         ScheduledRun[] runs = [.. known.Select(each => Due(each.Schedule, each.Entry, now)).OfType<ScheduledRun>().OrderBy(run => run.After).Take(AtOnce)];
-        ScheduleEntry[] entries = [.. known.Select(each => runs.FirstOrDefault(run => run.Schedule == each.Schedule) is { } run
-            ? each.Entry with { Running = new RunningTick(run.Tick, now) }
-            : each.Entry)];
-        return (new ScheduleState(entries), runs);
+        IEnumerable<ScheduleEntry> own = known.Select(each => runs.FirstOrDefault(run => run.Schedule == each.Schedule) is { } run
+            ? each.Entry with { Running = new RunningTick(run.Tick, now, run.Before) }
+            : each.Entry).Select(entry => entry.Seen(now));
+        IEnumerable<ScheduleEntry> others = (state?.Schedules ?? []).Where(entry => !schedules.Any(entry.IsOf))
+            .Select(entry => entry.SeenAt is null ? entry.Seen(now) : entry).Where(entry => !entry.IsForgotten(now));
+        return (new ScheduleState([.. own, .. others]), runs);
     }
 
     /// <summary>Notes that a tick was run, unless that is known already.</summary>
@@ -35,7 +38,7 @@ public static class SchedulePolicy
     {
         // Either way: after a clock was set back a claim may lie in the future.
         { } running when (now - running.Since).Duration() <= s_longestRun => null,
-        { } abandoned => new ScheduledRun(schedule, abandoned.Tick, entry.LastTick),
+        { } abandoned => new ScheduledRun(schedule, abandoned.Tick, entry.LastTick, abandoned.Runs + 1),
         null => schedule.Cron.Latest(entry.LastTick, now + s_early) is { } tick ? new ScheduledRun(schedule, tick, entry.LastTick) : null,
     };
 }

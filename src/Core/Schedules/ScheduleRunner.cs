@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Courier.Schedules;
 
 /// <summary>Runs the schedules that are due: claim, process, done. A request that has to wait goes to the queue, like any other.</summary>
-public sealed partial class ScheduleRunner(ScheduleBook book, ScheduleClaims claims, RequestProcessor processor, TimeProvider time, ILogger<ScheduleRunner> logger)
+public sealed partial class ScheduleRunner(ScheduleClaims claims, RequestProcessor processor, PoisonCapture capture, TimeProvider time, ILogger<ScheduleRunner> logger)
 {
     /// <summary>After this nothing more is begun: the next minute's timer goes on, and the host ends a function after five.</summary>
     private static readonly TimeSpan s_longestPass = TimeSpan.FromMinutes(1);
@@ -16,7 +16,7 @@ public sealed partial class ScheduleRunner(ScheduleBook book, ScheduleClaims cla
         IReadOnlyList<ScheduledRun> runs;
         do
         {
-            runs = await claims.TakeAsync(book.Schedules, now, cancellationToken);
+            runs = await claims.TakeAsync(now, cancellationToken);
             await Task.WhenAll(runs.Select(run => RunAsync(run, cancellationToken)));
         }
         while (runs.Count == SchedulePolicy.AtOnce && time.GetUtcNow() - now < s_longestPass);
@@ -27,7 +27,10 @@ public sealed partial class ScheduleRunner(ScheduleBook book, ScheduleClaims cla
         Log.Started(logger, run.Schedule.Name, run.Id, run.Tick, run.After);
         try
         {
-            await processor.ProcessAsync(run.Message, cancellationToken);
+            if (run.IsGivenUp)
+                await capture.CaptureAsync(run.Message, cancellationToken);
+            else
+                await processor.ProcessAsync(run.Message, cancellationToken);
             await claims.DoneAsync(run, CancellationToken.None);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -6,8 +6,15 @@ namespace Courier.Schedules;
 
 /// <summary>An occurrence of a schedule that is to be run now.</summary>
 /// <param name="After">The occurrence that was run before; those in between were missed.</param>
-public sealed record ScheduledRun(Schedule Schedule, DateTimeOffset Tick, DateTimeOffset After)
+/// <param name="Before">How often it was begun before, and never ended.</param>
+public sealed record ScheduledRun(Schedule Schedule, DateTimeOffset Tick, DateTimeOffset After, int Before = 0)
 {
+    /// <summary>As often as a queue delivers a message.</summary>
+    private const int Most = 5;
+
+    /// <summary>Each of its runs died or failed: it is made a dead letter, without a call.</summary>
+    public bool IsGivenUp => Before >= Most;
+
     /// <summary>The same whenever the tick is run again.</summary>
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Schedule.Name}-{Tick.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 

@@ -1,3 +1,4 @@
+using Courier.Origin;
 using System.Text.RegularExpressions;
 
 namespace Courier.Sinks;
@@ -10,7 +11,7 @@ internal sealed partial record PagerDutyAddress(Uri Endpoint, string RoutingKey)
 
     /// <summary>Null for any other address.</summary>
     public static PagerDutyAddress? Parse(Uri address) =>
-        (address.Host is "events.pagerduty.com" or "events.eu.pagerduty.com" || address.IsLoopback)
+        (address.Host is "events.pagerduty.com" or "events.eu.pagerduty.com" || Loopback.Is(address))
         && address.AbsolutePath == "/v2/enqueue" && Query().Match(address.Query) is { Success: true } query
             ? new PagerDutyAddress(new Uri(address.GetLeftPart(UriPartial.Path)), query.Groups[1].Value)
             : null;

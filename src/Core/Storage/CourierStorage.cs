@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Storage;
 
 /// <summary>The queues and containers that Courier works with.</summary>
-public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> options)
+public sealed partial class CourierStorage(IStorage storage, IOptions<QueueOptions> options, IOptions<DeploymentOptions>? deployment = null, ILogger<CourierStorage>? logger = null)
 {
     /// <summary>Who this process is to the others.</summary>
     public InstanceId Instance { get; } = InstanceId.Create();
@@ -27,8 +29,17 @@ public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> opti
 
     public IBlobContainer DeadLetterRecords { get; } = storage.Container("api-dead-letters");
 
-    /// <summary>What instances share: small blobs that are compared and swapped.</summary>
-    public IBlobContainer State { get; } = storage.Container("api-state");
+    /// <summary>What the instances of a deployment share: small blobs that are compared and swapped.</summary>
+    public IBlobContainer State { get; } = Named(storage.Container("api-state"), deployment?.Value.Name);
+
+    /// <summary>Keeps a copy of a shared document that means nothing, for whoever wants to know why, and tells. It is made anew in its place.</summary>
+    public async Task SetAsideAsync(string blob, ReadOnlyMemory<byte> content, string why, CancellationToken cancellationToken)
+    {
+        string copy = $"aside/{blob}.{Convert.ToHexStringLower(SHA256.HashData(content.Span))[..12]}"; // the same for all instances
+        await State.WriteAsync(copy, content, "application/octet-stream", cancellationToken);
+        if (logger is not null)
+            Log.SetAside(logger, State.Name, blob, why, copy);
+    }
 
     public async Task EnsureExistsAsync(CancellationToken cancellationToken)
     {
@@ -36,5 +47,14 @@ public sealed class CourierStorage(IStorage storage, IOptions<QueueOptions> opti
             await queue.EnsureExistsAsync(cancellationToken);
         foreach (IBlobContainer container in new[] { RequestBodies, ResultBodies, DeadLetterRecords, State })
             await container.EnsureExistsAsync(cancellationToken);
+    }
+
+    private static IBlobContainer Named(IBlobContainer container, string? deployment) =>
+        string.IsNullOrEmpty(deployment) ? container : new FolderContainer(container, deployment + "/");
+
+    private static partial class Log
+    {
+        [LoggerMessage(18, LogLevel.Error, "state.set-aside {Container}/{Blob} means nothing: {Why} It was kept as {Copy}, and is made anew", EventName = "state.set-aside")]
+        public static partial void SetAside(ILogger logger, string container, string blob, string why, string copy);
     }
 }

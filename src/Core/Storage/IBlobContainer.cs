@@ -39,4 +39,7 @@ public interface IBlobContainer
 
     /// <summary>Deletes the blob; does nothing when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the blob if it is still at that version; does nothing when it was written since, or is gone.</summary>
+    Task DeleteAsync(string name, string etag, CancellationToken cancellationToken) => DeleteAsync(name, cancellationToken);
 }

@@ -59,6 +59,13 @@ public sealed class InMemoryContainer(string name) : IBlobContainer
         return Task.CompletedTask;
     }
 
+    public Task DeleteAsync(string name, string etag, CancellationToken cancellationToken)
+    {
+        if (_blobs.TryGetValue(name, out StoredBlob? present) && present.ETag == etag)
+            _blobs.TryRemove(KeyValuePair.Create(name, present));
+        return Task.CompletedTask;
+    }
+
     private StoredBlob Version(ReadOnlyMemory<byte> content, string contentType) =>
         new(content.ToArray(), StorableType.Of(contentType), Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
 }

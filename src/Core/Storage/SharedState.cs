@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Courier.Storage;
 
-/// <summary>A small document that all instances share: one blob, changed by compare-and-swap. A blob that cannot be read counts as none.</summary>
+/// <summary>A small document that all instances share: one blob, changed by compare-and-swap. A blob that cannot be read, or means nothing (<see cref="ISharedDocument"/>), counts as none.</summary>
 public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTypeInfo<T> format, TimeProvider time, Func<double> jitter)
     where T : class
 {
@@ -11,10 +11,14 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(3);
 
     private volatile View? _view;
+    private string? _setAside;
     private Task _reading = Task.CompletedTask;
 
     /// <summary>The longest pause after another instance was faster, by what is known; three seconds where it is not set.</summary>
     public Func<T?, TimeSpan>? LongestPause { get; init; }
+
+    /// <summary>Told once of each document that means nothing: its name, what it holds, and why.</summary>
+    public Func<string, ReadOnlyMemory<byte>, string, CancellationToken, Task>? SetAside { get; init; }
 
     /// <summary>The document as it was last read or written here.</summary>
     public T? Known => _view?.Value;
@@ -82,7 +86,14 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     {
         long readAt = time.GetTimestamp();
         StoredBlob? stored = await container.ReadAsync(blob, cancellationToken);
-        View view = new(stored is null ? null : Parse(stored.Content), stored?.ETag, readAt);
+        string? problem = null;
+        View view = new(stored is null ? null : Parse(stored, out problem), stored?.ETag, readAt);
+        if (problem is not null && _setAside != stored!.ETag && SetAside is not null)
+        {
+            await SetAside(blob, stored.Content, problem, cancellationToken);
+            _setAside = stored.ETag;
+        }
+
         WasThere |= stored is not null;
         IsAlone = _view is { } before && before.ETag == view.ETag;
         if (stored?.ServedAt is { } servedAt)
@@ -91,17 +102,24 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
         return view;
     }
 
-    private T? Parse(ReadOnlyMemory<byte> content)
+    private T? Parse(StoredBlob stored, out string? problem)
     {
         try
         {
-            return JsonSerializer.Deserialize(content.Span, format);
+            T? value = JsonSerializer.Deserialize(stored.Content.Span, format);
+            problem = value is null ? "it is empty." : value is ISharedDocument document ? Problem(document, stored.ServedAt ?? time.GetUtcNow()) : null;
+            return problem is null ? value : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair
         {
+            problem = "it is no such document.";
             return null;
         }
     }
+
+    private static string? Problem(ISharedDocument document, DateTimeOffset now) => document.Version is < 0 or > ISharedDocument.CurrentVersion
+        ? $"it has the form of version {document.Version}, and this Courier knows {ISharedDocument.CurrentVersion}."
+        : document.Problem(now);
 
     private sealed record View(T? Value, string? ETag, long ReadAt);
 }

@@ -19,7 +19,7 @@ public sealed class AlertDesk
     public AlertDesk(CourierStorage storage, AlertWriter writer, AlertDelivery delivery, TimeProvider time, Func<double> jitter)
     {
         (_writer, _delivery, _time) = (writer, delivery, time);
-        _state = new SharedState<AlertState>(storage.State, AlertState.Blob, WatchJson.Format.AlertState, time, jitter);
+        _state = new SharedState<AlertState>(storage.State, AlertState.Blob, WatchJson.Format.AlertState, time, jitter) { SetAside = storage.SetAsideAsync };
     }
 
     public async Task<AlertState> ReadAsync(CancellationToken cancellationToken) => await _state.ReadAsync(TimeSpan.Zero, cancellationToken) ?? Start();

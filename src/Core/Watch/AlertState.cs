@@ -1,11 +1,14 @@
 using Courier.Outages;
 using Courier.Sinks;
+using Courier.Storage;
 
 namespace Courier.Watch;
 
 /// <summary>What has been told, and what is still to be sent: one small document that all instances share.</summary>
-public sealed record AlertState
+public sealed record AlertState : ISharedDocument
 {
+    public int Version { get; init; } = ISharedDocument.CurrentVersion;
+
     public const string Blob = "alerts.json";
 
     /// <summary>Nothing from before is expected.</summary>
@@ -38,4 +41,10 @@ public sealed record AlertState
     public DateTimeOffset? StorageBlockedSince { get; init; }
 
     public IReadOnlyList<PendingAlert> Pending { get; init => field = value ?? []; } = [];
+
+    public string? Problem(DateTimeOffset now) => !ISharedDocument.AreMoments(
+            now, WatchingSince, CredentialSince, DeadLettersToldAt, LastSuccessAt, WaitingSince, DueSince, SilenceSince, StorageBlockedSince, Outage.Since, Outage.ClosedAt)
+        ? "it holds a moment that cannot be."
+        : Pending.All(alert => alert is { Alert.Id: not null, Alert.Statistics: not null, Alert.Samples: not null, Sinks: not null }
+            && ISharedDocument.AreMoments(now, alert.Alert.At, alert.Alert.Since, alert.NextTryAt, alert.FirstAt)) ? null : "an alert that is to be sent is none.";
 }

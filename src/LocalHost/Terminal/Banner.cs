@@ -18,7 +18,7 @@ internal static class Banner
         Console.WriteLine($"""
             Courier, on this machine
               storage   {storage}
-              API       {(simulator is null ? configuration["Api:BaseUrl"] : $"simulated, {simulator.BaseAddress} (GET /_requests shows what it was asked)")}
+              API       {(simulator is null ? WithoutUser(configuration["Api:BaseUrl"]) : $"simulated, {simulator.BaseAddress} (GET /_requests shows what it was asked)")}
               queue     {requestQueue}
             """);
         if (arguments.Example is { } example)
@@ -27,4 +27,7 @@ internal static class Banner
             Console.WriteLine("  waits     shortened for the samples (--no-demo for the real ones)");
         Console.WriteLine();
     }
+
+    /// <summary>A user name or password in it is refused at start; until then it must not be shown.</summary>
+    private static string? WithoutUser(string? address) => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length == 0 ? address : uri?.Host;
 }

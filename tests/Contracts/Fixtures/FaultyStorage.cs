@@ -9,6 +9,9 @@ public sealed class FaultyStorage(IStorage inner, TimeProvider time, Func<Storag
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same without faults.</summary>
+    public IStorage Inner => inner;
+
     public IMessageQueue Queue(string name) => new FaultyQueue(inner.Queue(name), this);
 
     public IBlobContainer Container(string name) => new FaultyContainer(inner.Container(name), this);
@@ -97,6 +100,8 @@ public sealed class FaultyStorage(IStorage inner, TimeProvider time, Func<Storag
         }
 
         public Task DeleteAsync(string name, CancellationToken cancellationToken) => RunAsync("remove", name, () => container.DeleteAsync(name, cancellationToken));
+
+        public Task DeleteAsync(string name, string etag, CancellationToken cancellationToken) => RunAsync("remove", name, () => container.DeleteAsync(name, etag, cancellationToken));
 
         private StorageOperation Operation(string verb, string blob) => new(verb, Name, blob);
 

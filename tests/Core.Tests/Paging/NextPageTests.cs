@@ -23,7 +23,7 @@ public sealed class NextPageTests
             first.Request with { Id = "r1~2", Path = "/list?size=2&page=2", Query = null, Target = new Uri(TestPages.Base + "/list?size=2&page=2") },
             second.Request);
         Assert.Equal(
-            new Delivery { FirstSeenAt = TestPages.Now, Traceparent = first.Delivery.Traceparent, Page = second.Delivery.Page, History = second.Delivery.History },
+            new Delivery { FirstSeenAt = TestPages.Now, Traceparent = first.Delivery.Traceparent, List = first.Delivery.List, Page = second.Delivery.Page, History = second.Delivery.History },
             second.Delivery);
         Assert.Empty(second.Delivery.History);
     }

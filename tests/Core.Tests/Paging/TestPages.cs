@@ -6,6 +6,7 @@ using Courier.Origin;
 using Courier.Paging;
 using Courier.Storage;
 using Courier.Tests.Messages;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Paging;
 
@@ -28,7 +29,9 @@ internal static class TestPages
         Encoding.UTF8.GetBytes(body));
 
     public static NextPage Next(Envelope page, ApiResponse answer, string baseUrl = Base, int maxPages = 500) =>
-        NextPage.Of(page, answer, new ApiOptions { BaseUrl = new Uri(baseUrl), Key = TestCourier.Key, MaxPages = maxPages }, Now);
+        Of(page, answer, new ApiOptions { BaseUrl = new Uri(baseUrl), Key = TestCourier.Key, MaxPages = maxPages });
+
+    private static NextPage Of(Envelope page, ApiResponse answer, ApiOptions api) => NextPage.Of(page, answer, api, new KeyRedaction(Options.Create(api)), Now);
 
     /// <summary>The next page's path, "none", or why it is refused.</summary>
     public static string Outcome(NextPage next) => next switch

@@ -35,7 +35,7 @@ public sealed class SchedulePolicyTests
         (ScheduleState next, IReadOnlyList<ScheduledRun> runs) = SchedulePolicy.Claim([Create()], null, At("6:30"));
 
         Assert.Empty(runs);
-        Assert.Equal([Entry(At("6:30"))], next.Schedules);
+        Assert.Equal([Entry(At("6:30")) with { SeenAt = At("6:30") }], next.Schedules);
     }
 
     [Fact]
@@ -54,15 +54,6 @@ public sealed class SchedulePolicyTests
 
         Assert.Equal([At("7:30")], DueTicks(Create(cron: "0 30 * * * *"), entry, At("8:00")));
         Assert.Empty(DueTicks(Create(cron: "0 0 6 * * *"), entry, At("8:00")));
-    }
-
-    [Fact]
-    public void Vanished_schedule_is_forgotten_and_begins_anew_when_it_returns()
-    {
-        (ScheduleState without, _) = SchedulePolicy.Claim([Create("b")], State(Entry(At("5:00")), Entry(At("6:00"), "b")), At("6:30"));
-
-        Assert.Equal([Entry(At("6:00"), "b")], without.Schedules);
-        Assert.Equal([Entry(At("6:00"), "b"), Entry(At("6:40"))], SchedulePolicy.Claim([Create("b"), Create()], without, At("6:40")).Next.Schedules);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class TestSchedules
     public static ScheduleState State(params ScheduleEntry[] entries) => new(entries);
 
     public static ScheduleEntry Entry(DateTimeOffset lastTick, string name = "a", DateTimeOffset? running = null, DateTimeOffset? since = null) =>
-        new(name, lastTick, running is { } tick ? new RunningTick(tick, since ?? tick) : null);
+        new(name, lastTick, running is { } tick ? new RunningTick(tick, since ?? tick) : null, At("0:00"));
 
     public static IReadOnlyList<DateTimeOffset> DueTicks(Schedule schedule, ScheduleEntry? entry, DateTimeOffset now) =>
         [.. SchedulePolicy.Claim([schedule], entry is null ? null : State(entry), now).Runs.Select(run => run.Tick)];

@@ -18,6 +18,7 @@ internal static class CommandTable
         ["./dev run"] = new("StartTests", null),
         ["./dev run --example"] = new("PortfolioExampleTests", null),
         ["./dev run --host"] = new("WorkerDemoTests", null),
+        ["./dev simulate"] = new(null, "./dev test runs it, ten seeds long, after the tests"),
         ["./dev send"] = new("ArgumentsTests", null),
         ["./dev sync-triggers"] = new("SyncTriggersTests", null),
         ["./dev test"] = new(null, "is what runs the tests"),

@@ -1,10 +1,10 @@
-namespace Courier.Bench.Drain;
+namespace Courier.Contracts;
 
 /// <summary>
 /// A clock that jumps from timer to timer. Whatever a timer sets off runs to its next wait at once, on the same thread,
 /// so everything happens in a fixed order and a run repeats exactly.
 /// </summary>
-internal sealed class VirtualClock : TimeProvider
+public sealed class VirtualClock : TimeProvider
 {
     private readonly PriorityQueue<(Timer Timer, int Setting), (long Ticks, long Order)> _due = new();
     private long _now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;

@@ -1,7 +1,7 @@
-namespace Courier.Bench.Drain;
+namespace Courier.Contracts;
 
 /// <summary>A clock that shows another time than it is. What is waited for on it takes as long as it should.</summary>
-internal sealed class SkewedClock(TimeProvider time, TimeSpan skew) : TimeProvider
+public sealed class SkewedClock(TimeProvider time, TimeSpan skew) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;
 
