@@ -42,6 +42,17 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             : Request(root, Id(root, claim.Delivery.Page) ?? id, claim.Delivery, []);
     }
 
+    /// <summary>What is wrong with a message that a sender means to post, as sentences; none when it is a request that may be called.</summary>
+    public IReadOnlyList<string> Problems(ReadOnlyMemory<byte> message, DateTimeOffset now)
+    {
+        if (Parse(MessageText.Decode(message), out JsonElement root) is { } problem)
+            return [problem];
+        List<string> problems = [];
+        Delivery delivery = DeliveryReader.Read(root, now, problems);
+        _requests.Read(root, Id(root, delivery.Page) ?? "made", delivery.Page, problems);
+        return problems;
+    }
+
     private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
         return _requests.Read(root, id, delivery.Page, problems) is { } request

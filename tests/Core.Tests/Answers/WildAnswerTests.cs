@@ -1,4 +1,5 @@
 using Courier.Contracts.Wild;
+using Courier.Tests.Schemas;
 
 namespace Courier.Tests.Answers;
 
@@ -21,5 +22,7 @@ public sealed class WildAnswerTests
         WildOutcome outcome = await courier.TakeAsync();
         Assert.Equal((row.Outcome, row.Calls), (outcome.Of("row"), calls));
         Assert.All(row.Holds, part => Assert.Contains(part, outcome.Text, StringComparison.Ordinal));
+        Assert.All(outcome.Results, result => Assert.Empty(Schema.Published("result").ErrorsAndUnknown(result)));
+        Assert.All(outcome.Records, record => Assert.Empty(Schema.Published("dead-letter").ErrorsAndUnknown(record)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Courier.Contracts;
+using Courier.Tests.Schemas;
 
 namespace Courier.Tests.Messages;
 
@@ -41,6 +42,7 @@ public sealed class InvalidMessageTests
             Assert.Contains(fragment, cause, StringComparison.Ordinal);
             Assert.EndsWith(".", cause, StringComparison.Ordinal);
             Assert.NotEmpty(letter.GetProperty("remedies").EnumerateArray());
+            Assert.Empty(Schema.Published("dead-letter").ErrorsAndUnknown(letter));
         }
 
         Assert.Equal(record.GetProperty("id").GetString(), doorbell.GetProperty("id").GetString());

@@ -15,7 +15,7 @@ public sealed class AlertFormatTests
     [Theory]
     [MemberData(nameof(All))]
     public void Every_kind_is_valid_at_every_receiver(string format, AlertKind kind) =>
-        Assert.Empty(Schema.Errors(format, TestAlerts.Formats[format](TestAlerts.Create(kind))));
+        Assert.Empty(PayloadSchema.Errors(format, TestAlerts.Formats[format](TestAlerts.Create(kind))));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -23,17 +23,17 @@ public sealed class AlertFormatTests
     {
         Alert bare = TestAlerts.Create(kind) with { Samples = [], VendorStatus = null, SupportContact = null, Runbook = "docs/runbook.md#x", Summary = "", Doing = "" };
 
-        Assert.Empty(Schema.Errors(format, TestAlerts.Formats[format](bare)));
+        Assert.Empty(PayloadSchema.Errors(format, TestAlerts.Formats[format](bare)));
     }
 
     [Fact]
     public void Schemas_refuse_what_their_receivers_refuse()
     {
-        Assert.NotEmpty(Schema.Errors("slack", Encoding.UTF8.GetBytes($$"""{"text":"x","blocks":[{"type":"header","text":{"type":"plain_text","text":"{{new string('x', 151)}}"} }]}""")));
-        Assert.NotEmpty(Schema.Errors("slack", Encoding.UTF8.GetBytes($$"""{"text":"x","blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"{{new string('x', 2001)}}"}]}]}""")));
-        Assert.NotEmpty(Schema.Errors("slack", """{"text":"x","blocks":[{"type":"section","text":{"type":"mrkdwn","text":""}}]}"""u8.ToArray()));
-        Assert.NotEmpty(Schema.Errors("pagerduty", """{"routing_key":"short","event_action":"trigger","payload":{"summary":"x","source":"x","severity":"info"}}"""u8.ToArray()));
-        Assert.NotEmpty(Schema.Errors("teams", """{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.4","actions":[{"type":"Action.OpenUrl","url":"javascript:alert(1)"}]}}]}"""u8.ToArray()));
+        Assert.NotEmpty(PayloadSchema.Errors("slack", Encoding.UTF8.GetBytes($$"""{"text":"x","blocks":[{"type":"header","text":{"type":"plain_text","text":"{{new string('x', 151)}}"} }]}""")));
+        Assert.NotEmpty(PayloadSchema.Errors("slack", Encoding.UTF8.GetBytes($$"""{"text":"x","blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"{{new string('x', 2001)}}"}]}]}""")));
+        Assert.NotEmpty(PayloadSchema.Errors("slack", """{"text":"x","blocks":[{"type":"section","text":{"type":"mrkdwn","text":""}}]}"""u8.ToArray()));
+        Assert.NotEmpty(PayloadSchema.Errors("pagerduty", """{"routing_key":"short","event_action":"trigger","payload":{"summary":"x","source":"x","severity":"info"}}"""u8.ToArray()));
+        Assert.NotEmpty(PayloadSchema.Errors("teams", """{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.4","actions":[{"type":"Action.OpenUrl","url":"javascript:alert(1)"}]}}]}"""u8.ToArray()));
     }
 
     [Theory]

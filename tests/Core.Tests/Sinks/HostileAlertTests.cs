@@ -105,7 +105,7 @@ public sealed partial class HostileAlertTests
     private static bool IsFit(string format, Alert alert)
     {
         ReadOnlyMemory<byte> payload = TestAlerts.Formats[format](alert.Clean(TestAlerts.Redaction));
-        return Schema.Errors(format, payload).Count == 0
+        return PayloadSchema.Errors(format, payload).Count == 0
             && payload.Length <= (format == "teams" ? TeamsLimit : format == "generic" ? MessageSize.Inline : 512 * 1024)
             && payload.Span.IndexOf(Encoding.UTF8.GetBytes(TestCourier.Key)) < 0;
     }

@@ -36,7 +36,7 @@ public sealed class WebhookSinkTests
         SentRequest sent = Assert.Single(network.Sent);
         Assert.Equal("POST", sent.Method);
         Assert.Equal(format == WebhookFormat.PagerDuty ? "https://events.pagerduty.com/v2/enqueue" : Address, sent.Uri.AbsoluteUri);
-        Assert.Empty(Schema.Errors(schema, System.Text.Encoding.UTF8.GetBytes(sent.Body!)));
+        Assert.Empty(PayloadSchema.Errors(schema, System.Text.Encoding.UTF8.GetBytes(sent.Body!)));
         Assert.Equal($"webhook 3 ({schema})", sink.Name);
     }
 
