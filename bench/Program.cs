@@ -9,6 +9,7 @@ Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
     ["memory"] = MemoryBenchmark.RunAsync,
     ["drain"] = DrainBenchmark.RunAsync,
     ["worker"] = WorkerBenchmark.RunAsync,
+    ["cold"] = ColdStartBenchmark.RunAsync,
 };
 if (args is ["flow-once"])
     return await FlowBenchmark.RunAsync() ? 0 : 1;
