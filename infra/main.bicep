@@ -1,3 +1,6 @@
+import { defaults, schedule, scheduleSettings } from 'settings.bicep'
+import { principal, retention } from 'types.bicep'
+
 targetScope = 'subscription'
 
 @description('Names the resource group and seeds every other name.')
@@ -6,11 +9,7 @@ targetScope = 'subscription'
 param environmentName string
 
 @description('A region that offers Flex Consumption: az functionapp list-flexconsumption-locations')
-@metadata({
-  azd: {
-    type: 'location'
-  }
-})
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('The API key. Empty: the secret is left as it is, so a redeployment never undoes a rotation.')
@@ -22,11 +21,11 @@ param apiKey string = ''
 @maxLength(56)
 param requestQueue string = 'api-requests'
 
-@description('Scheduled requests, [{ name, cron, request, timeZone? }]; request is a message as on the queue, an object or its JSON text.')
-param schedules array = []
+@description('Scheduled requests, [{ name, cron, request, timeZone? }].')
+param schedules schedule[] = []
 
 // One object instead of an array of webhooks: their addresses hold tokens, and Bicep can keep an object secret but not an array.
-@description('Settings by name, over the defaults below: { Quota__Limit: \'2000\', Alerts__Webhooks__0__Url: \'https://…\' }.')
+@description('Settings by name, over the defaults of settings.bicep: { Quota__Limit: \'2000\', Alerts__Webhooks__0__Url: \'https://…\' }.')
 @secure()
 param settings object = {}
 
@@ -38,68 +37,49 @@ param settings object = {}
 @maxValue(1000)
 param maximumInstanceCount int = 4
 
+@description('Megabytes of an instance: what a second of running costs grows with it.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('Instances that wait for requests and are paid for all the time; 0: the first request after a quiet time waits for a start.')
+@minValue(0)
+@maxValue(10)
+param alwaysReadyInstances int = 0
+
+// A preview of the platform's, and not offered everywhere: docs/decisions/040-deployments-drain.md.
+@description('RollingUpdate lets running calls end; Recreate, for regions that refuse it, cuts them off.')
+@allowed(['RollingUpdate', 'Recreate'])
+param siteUpdateStrategy string = 'RollingUpdate'
+
+@description('Days after which blobs are deleted.')
+param keepDays retention = { results: 30, deadLetters: 90, pageMarkers: 90, claimChecks: 400 }
+
 @description('Gigabytes of logs a day, after which Log Analytics takes no more until the next day.')
 @minValue(1)
 param dailyLogQuotaGb int = 1
 
-var tags = {
-  'azd-env-name': environmentName
-}
+@description('E-mail addresses that hear of every alert rule.')
+param alertEmails string[] = []
+
+@description('Ids of action groups that exist already and are to hear of every alert rule.')
+param alertActionGroupIds string[] = []
+
+@description('A request that has waited so long on the queue is told. A backlog above the quota waits for hours without anything being wrong.')
+param oldestWaiting string = '6h'
+
+@description('Who may deploy code, operate, send requests, or set the key.')
+param principals principal[] = []
+
+@description('The address space of a virtual network of its own, a /24 or larger like 10.72.0.0/24, with storage that answers nobody outside of it. Empty: none.')
+param privateNetwork string = ''
+
+var tags = { 'azd-env-name': environmentName }
 var token = uniqueString(subscription().id, environmentName, location)
 var packageContainer = 'app-package'
-
-// Every setting of the app but the key and what src/Functions needs from the platform (modules/app.bicep).
-// An empty value counts as not set: the app's own default holds.
-var defaults = {
-  Api__BaseUrl: 'https://api.securityscorecard.io'
-  Api__StatusPageUrl: 'https://status.securityscorecard.com'
-  Api__SupportContact: ''
-  Api__ProbePath: '/portfolios'
-  Api__Scheme: 'Token'
-  Api__KeyHeader: 'Authorization'
-  Api__AllowedHeaders: ''
-  Api__MaxResponseBytes: '8388608'
-  Api__MaxPages: '500'
-  RequestQueue: requestQueue
-  PoisonQueue: '${requestQueue}-poison'
-  Queues__Results: 'api-results'
-  Queues__DeadLetters: 'api-dead-letters'
-  Queues__Alerts: 'api-alerts'
-  Resilience__AttemptTimeout: '00:00:10'
-  Resilience__TotalTimeout: '00:00:45'
-  Resilience__Retries: '3'
-  Resilience__BaseDelay: '00:00:01'
-  Resilience__BreakDuration: '00:00:30'
-  Resilience__BreakerFailureRatio: '0.5'
-  Resilience__BreakerMinimumThroughput: '10'
-  Resilience__BreakerSamplingDuration: '00:01:00'
-  Routing__MaxAttempts: '8'
-  Routing__MaxRefusals: '20'
-  Routing__MaxAge: '3.00:00:00'
-  Routing__BaseDelay: '00:00:30'
-  Routing__MaxDelay: '01:00:00'
-  Quota__Limit: '5000'
-  Quota__Window: '01:00:00'
-  Quota__Reserve: '0.03'
-  Quota__MaxRate: '20'
-  Quota__PriorityShare: '0.1'
-  Quota__UseHeaders: 'true'
-  Alerts__RunbookUrl: 'docs/runbook.md'
-  Alerts__DeadLettersPerHour: '10'
-  Alerts__SilenceAfter: '01:00:00'
-  Outage__Window: '00:05:00'
-  Outage__MinimumCalls: '5'
-  Outage__FailureRatio: '0.5'
-  Outage__SustainedFor: '00:02:00'
-  Outage__Reminder: '01:00:00'
-}
-
-var scheduleSettings = [for (schedule, i) in schedules: {
-  'Schedules__${i}__Name': schedule.name
-  'Schedules__${i}__Cron': schedule.cron
-  'Schedules__${i}__TimeZone': schedule.?timeZone ?? 'UTC'
-  'Schedules__${i}__Request': string(schedule.request)
-}]
+var containers = ['api-requests', 'api-results', 'api-dead-letters', 'api-state']
+var own = defaults(requestQueue)
+var queues = [own.RequestQueue, own.PoisonQueue, own.Queues__Results, own.Queues__DeadLetters, own.Queues__Alerts]
+var scheduled = [for (entry, i) in schedules: scheduleSettings(i, entry)]
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -138,20 +118,22 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
-    queues: [
-      defaults.RequestQueue
-      defaults.PoisonQueue
-      defaults.Queues__Results
-      defaults.Queues__DeadLetters
-      defaults.Queues__Alerts
-    ]
-    containers: [
-      'api-requests'
-      'api-results'
-      'api-dead-letters'
-      'api-state'
-      packageContainer
-    ]
+    queues: queues
+    containers: concat(containers, [packageContainer])
+    keepDays: keepDays
+    isPublic: empty(privateNetwork)
+  }
+}
+
+module network 'modules/network.bicep' = if (!empty(privateNetwork)) {
+  name: 'network'
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    storageAccountName: storage.outputs.name
+    addressPrefix: privateNetwork
   }
 }
 
@@ -184,7 +166,52 @@ module app 'modules/app.bicep' = {
     insightsConnectionString: monitoring.outputs.connectionString
     apiKeyReference: vault.outputs.apiKeyReference
     maximumInstanceCount: maximumInstanceCount
-    settings: union(defaults, reduce(scheduleSettings, {}, (merged, next) => union(merged, next)), settings)
+    instanceMemoryMB: instanceMemoryMB
+    alwaysReadyInstances: alwaysReadyInstances
+    siteUpdateStrategy: siteUpdateStrategy
+    subnetId: network.?outputs.appSubnetId ?? ''
+    settings: union(own, reduce(scheduled, {}, (merged, next) => union(merged, next)), settings)
+  }
+}
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  scope: group
+  params: {
+    principals: principals
+    siteName: app.outputs.name
+    storageAccountName: storage.outputs.name
+    vaultName: vault.outputs.name
+    workspaceName: monitoring.outputs.workspaceName
+    requestQueue: requestQueue
+    queues: queues
+    containers: containers
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    storageAccountId: storage.outputs.id
+    emails: alertEmails
+    actionGroupIds: alertActionGroupIds
+    oldestWaiting: oldestWaiting
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -194,3 +221,4 @@ output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
 output AZURE_STORAGE_QUEUE_ENDPOINT string = storage.outputs.queueEndpoint
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.blobEndpoint
 output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+output AZURE_OUTBOUND_ADDRESS string = network.?outputs.outboundAddress ?? ''

@@ -10,6 +10,12 @@ param packageContainer string
 param insightsConnectionString string
 param apiKeyReference string
 param maximumInstanceCount int
+param instanceMemoryMB int
+param alwaysReadyInstances int
+param siteUpdateStrategy string
+
+@description('Empty: the app is in no virtual network.')
+param subnetId string
 
 @secure()
 param settings object
@@ -55,6 +61,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     // No ftpsState: Flex Consumption has no FTP, and lists the property among those not to be set.
     siteConfig: {
       minTlsVersion: '1.2'
@@ -70,8 +77,14 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
         version: '10.0'
       }
       scaleAndConcurrency: {
-        instanceMemoryMB: 2048
+        instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'function:ProcessRequest', instanceCount: alwaysReadyInstances }]
+      }
+      // Known to the service from 2023-12-01 on, not to Bicep's types: https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
+      #disable-next-line BCP037
+      siteUpdateStrategy: {
+        type: siteUpdateStrategy
       }
       deployment: {
         storage: {

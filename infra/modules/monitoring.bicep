@@ -1,11 +1,11 @@
+import { roles } from '../roles.bicep'
+
 param workspaceName string
 param insightsName string
 param location string
 param tags object
 param dailyLogQuotaGb int
 param principalId string
-
-var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: workspaceName
@@ -38,10 +38,10 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 }
 
 resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(insights.id, principalId, monitoringMetricsPublisher)
+  name: guid(insights.id, principalId, roles.monitoringMetricsPublisher)
   scope: insights
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.monitoringMetricsPublisher)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
@@ -49,3 +49,5 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 // Not a secret: with local authentication off, sending takes the role above.
 output connectionString string = insights.properties.ConnectionString
+output workspaceId string = workspace.id
+output workspaceName string = workspace.name

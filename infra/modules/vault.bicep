@@ -1,3 +1,5 @@
+import { roles } from '../roles.bicep'
+
 param name string
 param location string
 param tags object
@@ -7,7 +9,6 @@ param principalId string
 param apiKey string
 
 var secretName = 'api-key'
-var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 // Open to all networks: a Flex Consumption app cannot resolve references to a vault behind a firewall
 // (https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#considerations).
@@ -38,10 +39,10 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(apiK
 
 // On the one secret, not the vault. A grant needs its secret to exist, so it comes with the first key and then stays.
 resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(apiKey)) {
-  name: guid(vault.id, secretName, principalId, keyVaultSecretsUser)
+  name: guid(vault.id, secretName, principalId, roles.keyVaultSecretsUser)
   scope: secret
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

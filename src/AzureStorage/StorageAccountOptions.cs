@@ -7,14 +7,16 @@ public sealed class StorageAccountOptions
 {
     public const string Section = "AzureWebJobsStorage";
 
-    /// <summary>Holds the account's key: never shown.</summary>
+    /// <summary>Connection string of an account with queues and blobs. Holds the account's key: never shown.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The account, in the public cloud: stands for both addresses.</summary>
+    /// <summary>Instead of it, for an identity: the account, in the public cloud. Stands for both addresses.</summary>
     public string? AccountName { get; set; }
 
+    /// <summary>Instead of it, in any cloud: the address of its queues, https.</summary>
     public Uri? QueueServiceUri { get; set; }
 
+    /// <summary>The address of its blobs, https.</summary>
     public Uri? BlobServiceUri { get; set; }
 
     internal Uri? QueueService => QueueServiceUri ?? Service("queue");

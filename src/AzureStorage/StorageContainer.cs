@@ -9,13 +9,21 @@ namespace Courier.AzureStorage;
 /// <summary>A blob container of an Azure Storage account.</summary>
 public sealed class StorageContainer(BlobContainerClient container) : IBlobContainer
 {
+    private static readonly Dictionary<string, string> s_noLabels = [];
+
     public string Name => container.Name;
 
     public Task EnsureExistsAsync(CancellationToken cancellationToken) =>
         Call(null).RunAsync(() => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) => Call(name).RunAsync(
-        () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { HttpHeaders = Headers(contentType) }, cancellationToken), cancellationToken);
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
+        WriteAsync(name, content, contentType, s_noLabels, cancellationToken);
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        BlobUploadOptions options = new() { HttpHeaders = Headers(contentType), Metadata = labels.ToDictionary() };
+        return Call(name).RunAsync(() => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken), cancellationToken);
+    }
 
     public Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
     {
@@ -55,30 +63,36 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(prefix, BlobTraits.None, cancellationToken).Select(blob => blob.Name);
+
+    public IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(prefix, BlobTraits.Metadata, cancellationToken).Select(blob => new ListedBlob(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() });
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        Call(name).RunAsync(async () => await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<BlobItem> ListAsync(string prefix, BlobTraits traits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;
         do
         {
-            Page<BlobItem>? page = await Call(prefix).RunAsync(() => PageAsync(prefix, next, cancellationToken), cancellationToken);
+            Page<BlobItem>? page = await Call(prefix).RunAsync(() => PageAsync(prefix, traits, next, cancellationToken), cancellationToken);
             foreach (BlobItem blob in page?.Values ?? [])
-                yield return blob.Name;
+                yield return blob;
             next = page?.ContinuationToken;
         }
         while (!string.IsNullOrEmpty(next));
     }
-
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        Call(name).RunAsync(async () => await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>Another writer was faster. All else that comes as 409 or 412 (a lease, a policy, an archived blob) is a failure.</summary>
     private static bool IsConflict(RequestFailedException e) => e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
 
     private static BlobHttpHeaders Headers(string contentType) => new() { ContentType = StorableType.Of(contentType) };
 
-    private async Task<Page<BlobItem>?> PageAsync(string prefix, string? next, CancellationToken cancellationToken)
+    private async Task<Page<BlobItem>?> PageAsync(string prefix, BlobTraits traits, string? next, CancellationToken cancellationToken)
     {
-        await foreach (Page<BlobItem> page in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(next).WithCancellation(cancellationToken))
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(traits, BlobStates.None, prefix, cancellationToken).AsPages(next).WithCancellation(cancellationToken))
             return page;
         return null;
     }

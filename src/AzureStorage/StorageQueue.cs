@@ -29,6 +29,12 @@ public sealed class StorageQueue(QueueClient queue) : IMessageQueue
         },
         cancellationToken);
 
+    public Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) => _call.RunAsync(
+        async () => (await queue.PeekMessageAsync(cancellationToken)).Value is { } message
+            ? new QueuedMessage(message.MessageId, message.Body.ToMemory(), message.InsertedOn ?? DateTimeOffset.MinValue, message.DequeueCount)
+            : null,
+        cancellationToken);
+
     public Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken) => _call.RunAsync(
         async () =>
         {

@@ -54,6 +54,32 @@ public abstract partial class BlobContainerContract
     }
 
     [Fact]
+    public async Task Labels_are_listed_without_the_blob_being_read()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await container.WriteAsync("d/b", "{}"u8.ToArray(), "application/json", new Dictionary<string, string> { ["reason"] = "not-found", ["path"] = "%2Fcompanies%2F%C3%BC" }, Cancelled);
+        await WriteAsync(container, "d/a", "without");
+        await WriteAsync(container, "e/c", "elsewhere");
+
+        List<ListedBlob> listed = await container.ListLabelledAsync("d/", Cancelled).ToListAsync(Cancelled);
+
+        Assert.Equal(["d/a", "d/b"], listed.Select(blob => blob.Name));
+        Assert.Empty(listed[0].Labels);
+        Assert.Equal(("not-found", "%2Fcompanies%2F%C3%BC"), (listed[1].Labels["reason"], listed[1].Labels["path"]));
+    }
+
+    [Fact]
+    public async Task Labels_go_with_the_content_that_they_were_written_with()
+    {
+        IBlobContainer container = await ContainerAsync();
+        await container.WriteAsync("a", "{}"u8.ToArray(), "application/json", new Dictionary<string, string> { ["reason"] = "not-found" }, Cancelled);
+
+        await WriteAsync(container, "a", "again");
+
+        Assert.Empty(Assert.Single(await container.ListLabelledAsync("", Cancelled).ToListAsync(Cancelled)).Labels);
+    }
+
+    [Fact]
     public async Task ETag_changes_with_each_write_and_only_then()
     {
         IBlobContainer container = await ContainerAsync();

@@ -2,6 +2,7 @@ using Courier.Answers;
 using Courier.Api;
 using Courier.Health;
 using Courier.Messages;
+using Courier.Orders;
 using Courier.Origin;
 using Courier.Pacing;
 using Courier.Processing;
@@ -38,7 +39,7 @@ public static class CourierCore
 #pragma warning disable RS0030 // the one place where chance comes from
         services.TryAddSingleton<Func<double>>(Random.Shared.NextDouble);
 #pragma warning restore RS0030
-        services.TryAddSingleton<IAdmission, Gate>();
+        services.TryAddSingleton<IAdmission, FrontGate>();
         services.TryAddSingleton<IRetryBudget>(provider => new RetryBudget(provider.GetRequiredService<QuotaLedger>));
         foreach (Type type in s_singletons)
             services.TryAddSingleton(type);
@@ -52,7 +53,7 @@ public static class CourierCore
         typeof(ScheduleBook), typeof(ScheduleClaims), typeof(ScheduleRunner),
         typeof(CourierStorage), typeof(EnvelopeReader), typeof(Persistence), typeof(RequestInbox), typeof(RequestQueue), typeof(ResultOutbox), typeof(DeadLetterOutbox),
         typeof(DeadLetterFile), typeof(DeadLetterGuide), typeof(ErrorGuide), typeof(KeyRedaction), typeof(RoutingPolicy),
-        typeof(LedgerStore), typeof(QuotaLedger), typeof(RefusalCheck), typeof(Turnstile), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
+        typeof(StandingOrders), typeof(Gate), typeof(SettledMarks), typeof(RedriveMarks), typeof(BatchBook), typeof(LedgerStore), typeof(QuotaLedger), typeof(RefusalCheck), typeof(Turnstile), typeof(CredentialHold), typeof(ApiProbe), typeof(DrainOutlook), typeof(Settlement), typeof(Telemetry), typeof(RequestProcessor), typeof(PoisonCapture),
     ];
 
     private static IHttpClientBuilder AddApiClient(this IServiceCollection services)

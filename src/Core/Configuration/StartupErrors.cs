@@ -11,18 +11,21 @@ public static class StartupErrors
     /// <summary>Null when <paramref name="error"/> is about something else.</summary>
     public static string? Describe(Exception error)
     {
-        string[] failures = [.. Failures(error).Distinct()]; // options that are made of others fail with these
-        return failures.Length == 0 ? null : string.Join(
+        IReadOnlyList<string> failures = Failures(error);
+        return failures.Count == 0 ? null : string.Join(
             Environment.NewLine,
-            failures.Prepend($"Courier cannot start: {failures.Length} of its settings {(failures.Length == 1 ? "is" : "are")} wrong.")
-                .Append("In an environment variable the ':' of a key is written '__'. README.md lists all settings.")
+            failures.Prepend($"Courier cannot start: {failures.Count} of its settings {(failures.Count == 1 ? "is" : "are")} wrong.")
+                .Append("In an environment variable the ':' of a key is written '__'. docs/configuration.md lists all settings.")
                 .Select(line => "error: " + string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c))));
     }
 
-    private static IEnumerable<string> Failures(Exception error) => error switch
+    /// <summary>A sentence for each setting that is wrong; none when <paramref name="error"/> is about something else.</summary>
+    public static IReadOnlyList<string> Failures(Exception error) => [.. All(error).Distinct()]; // options that are made of others fail with these
+
+    private static IEnumerable<string> All(Exception error) => error switch
     {
         OptionsValidationException invalid => invalid.Failures,
-        AggregateException many => many.InnerExceptions.SelectMany(Failures),
+        AggregateException many => many.InnerExceptions.SelectMany(All),
         _ => [],
     };
 }

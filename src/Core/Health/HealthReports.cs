@@ -8,9 +8,13 @@ namespace Courier.Health;
 /// <summary>How instances tell each other what they have seen: a blob each.</summary>
 public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time) : IDisposable
 {
-    private const string Folder = "health/";
+    /// <summary>Where the reports lie.</summary>
+    public const string Folder = "health/";
 
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Whose report a blob is.</summary>
+    public static string InstanceOf(string blob) => Path.GetFileNameWithoutExtension(blob);
 
     /// <summary>Writes this instance's report, if there is anything new.</summary>
     public async Task PublishAsync(CancellationToken cancellationToken)

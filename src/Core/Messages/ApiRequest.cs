@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Courier.Messages;
 
-/// <summary>One API call as somebody asked for it: the request message of README.md, checked.</summary>
+/// <summary>One API call as somebody asked for it: the request message of docs/requests.md, checked.</summary>
 public sealed record ApiRequest
 {
     /// <summary>The one identity of the request through every retry.</summary>
@@ -30,6 +30,12 @@ public sealed record ApiRequest
 
     /// <summary>Past it the request is not called any more.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Before it the request is not called: it waits on the queue.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The sender's name for what belongs together: how many of them are done, dead and waiting is counted.</summary>
+    public string? Batch { get; init; }
 
     /// <summary>Goes ahead of a backlog, on the share of the quota that is kept free for it.</summary>
     public bool IsHighPriority { get; init; }

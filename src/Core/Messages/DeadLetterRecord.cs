@@ -31,6 +31,12 @@ public sealed record DeadLetterRecord
 
     public required DateTimeOffset DeadLetteredAt { get; init; }
 
+    /// <summary>When it was a dead letter before, and was sent back; absent the first time.</summary>
+    public IReadOnlyList<DateTimeOffset>? DeadLetteredBefore { get; init; }
+
+    /// <summary>Only of a page after the first: what it takes to go on with the list from here.</summary>
+    public PageState? Page { get; init; }
+
     public string? TraceId { get; init; }
 
     public string Redrive => $"courier dead-letters redrive {Id}";

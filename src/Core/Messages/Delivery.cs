@@ -8,6 +8,9 @@ public sealed record Delivery
     /// <summary>So many calls are remembered; older ones are forgotten first.</summary>
     public const int HistoryLimit = 20;
 
+    /// <summary>So many redrives are remembered.</summary>
+    public const int RedriveLimit = 10;
+
     /// <summary>Failed deliveries that counted.</summary>
     public int Attempt { get; init; }
 
@@ -39,10 +42,19 @@ public sealed record Delivery
     /// <summary>Only on a page after the first.</summary>
     public PageState? Page { get; init; }
 
+    /// <summary>When the request became a dead letter that was sent back, each time, the latest last: by it the record is known that still stands for it.</summary>
+    public IReadOnlyList<DateTimeOffset> DeadLettered { get; init; } = [];
+
+    /// <summary>Sent back and not yet begun: of several copies of one dead letter only the first that is taken up counts.</summary>
+    public bool IsUnclaimed { get; init; }
+
+    /// <summary>Since when the request is on its way, this time.</summary>
+    public DateTimeOffset BegunAt => DeadLettered.Count > 0 ? DeadLettered[^1] : FirstSeenAt;
+
     public string? TraceId => ActivityContext.TryParse(Traceparent, null, out ActivityContext context) ? context.TraceId.ToHexString() : null;
 
     /// <summary>How many calls in a row, the latest last, were put off with a 429.</summary>
-    public int RateLimitedInARow => History.Reverse().TakeWhile(call => call.Outcome == CallRecord.RateLimited).Count();
+    public int RateLimitedInARow => History.Reverse().TakeWhile(call => call.Outcome == CallRecord.RateLimited && call.At >= BegunAt).Count();
 
     /// <summary>How long the request has gone without success, waiting not counted.</summary>
     public TimeSpan Age(DateTimeOffset now) => FirstCallAt is { } first ? now - first - Waited : TimeSpan.Zero;

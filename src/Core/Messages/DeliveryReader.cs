@@ -39,6 +39,8 @@ internal static class DeliveryReader
             Traceparent = Bounded("traceparent", fields.Text("traceparent"), problems),
             ClaimCheck = ClaimCheck(fields.Text("claimCheck"), problems),
             Page = fields.Object("page") is { } page ? Page(new MessageFields(page, problems, "delivery.page."), problems) : null,
+            DeadLettered = fields.Any("deadLettered") is null ? [] : [.. fields.Items("deadLettered").TakeLast(Delivery.RedriveLimit).Select(item => Moment(item, insertedOn, problems))],
+            IsUnclaimed = fields.Flag("unclaimed") ?? false,
         };
     }
 
@@ -61,6 +63,14 @@ internal static class DeliveryReader
         {
             Tries = item.TryGetProperty("tries", out _) ? [.. fields.Items("tries").Take(MostTries).Select(each => Try(each, problems))] : null,
         };
+    }
+
+    private static DateTimeOffset Moment(JsonElement item, DateTimeOffset insertedOn, List<string> problems)
+    {
+        if (item.ValueKind == JsonValueKind.String && item.TryGetDateTimeOffset(out DateTimeOffset moment))
+            return moment;
+        problems.Add("`delivery.deadLettered` must hold moments; leave `delivery` out, it is Courier's own.");
+        return insertedOn;
     }
 
     private static CallTry Try(JsonElement item, List<string> problems)

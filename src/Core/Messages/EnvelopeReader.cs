@@ -49,13 +49,13 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             return [problem];
         List<string> problems = [];
         Delivery delivery = DeliveryReader.Read(root, now, problems);
-        _requests.Read(root, Id(root, delivery.Page) ?? "made", delivery.Page, problems);
+        _requests.Read(root, Id(root, delivery.Page) ?? "made", delivery, problems);
         return problems;
     }
 
     private Reading Request(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
-        return _requests.Read(root, id, delivery.Page, problems) is { } request
+        return _requests.Read(root, id, delivery, problems) is { } request
             ? new Reading.Request(new Envelope(request, delivery))
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }

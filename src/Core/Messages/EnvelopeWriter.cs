@@ -23,6 +23,24 @@ public static class EnvelopeWriter
         json.WriteEndObject();
     });
 
+    /// <summary>A sender's own text without any delivery state.</summary>
+    public static ReadOnlyMemory<byte> Write(JsonElement request) => Json.Write(request, static (json, value) =>
+    {
+        json.WriteStartObject();
+        WriteOwn(json, value);
+        json.WriteEndObject();
+    });
+
+    /// <summary>A sender's own text with a delivery state; without the state that the text may hold.</summary>
+    /// <param name="request">A JSON object.</param>
+    public static ReadOnlyMemory<byte> Write(JsonElement request, Delivery delivery) => Json.Write((request, delivery), static (json, value) =>
+    {
+        json.WriteStartObject();
+        WriteOwn(json, value.request);
+        WriteDelivery(json, value.delivery);
+        json.WriteEndObject();
+    });
+
     /// <summary>A reference to the blob that <see cref="Delivery.ClaimCheck"/> names.</summary>
     public static ReadOnlyMemory<byte> WriteClaim(string? id, Delivery delivery) => Json.Write((id, delivery), static (json, value) =>
     {
@@ -32,6 +50,12 @@ public static class EnvelopeWriter
         WriteDelivery(json, value.delivery);
         json.WriteEndObject();
     });
+
+    private static void WriteOwn(Utf8JsonWriter json, JsonElement request)
+    {
+        foreach (JsonProperty field in request.EnumerateObject().Where(field => !field.NameEquals("delivery")))
+            field.WriteTo(json);
+    }
 
     private static void WriteFields(Utf8JsonWriter json, ApiRequest request)
     {
@@ -54,6 +78,10 @@ public static class EnvelopeWriter
             json.WriteBoolean("paginate", true);
         if (request.ExpiresAt is { } expiresAt)
             json.WriteString("expiresAt", expiresAt);
+        if (request.NotBefore is { } notBefore)
+            json.WriteString("notBefore", notBefore);
+        if (request.Batch is { } batch)
+            json.WriteString("batch", batch);
         if (request.IsHighPriority)
             json.WriteString("priority", "high");
         if (!request.Reply)
@@ -83,6 +111,8 @@ public static class EnvelopeWriter
             json.WriteString("claimCheck", claimCheck);
         if (delivery.Page is { } page)
             WritePage(json, page);
+        if (delivery.DeadLettered.Count > 0)
+            WriteRedrive(json, delivery);
         json.WriteEndObject();
     }
 
@@ -102,6 +132,16 @@ public static class EnvelopeWriter
         json.WriteString("begun", page.Begun);
         json.WriteString("seen", page.Seen);
         json.WriteEndObject();
+    }
+
+    private static void WriteRedrive(Utf8JsonWriter json, Delivery delivery)
+    {
+        json.WriteStartArray("deadLettered");
+        foreach (DateTimeOffset at in delivery.DeadLettered)
+            json.WriteStringValue(at);
+        json.WriteEndArray();
+        if (delivery.IsUnclaimed)
+            json.WriteBoolean("unclaimed", true);
     }
 
     internal static void WriteHistory(Utf8JsonWriter json, string name, IReadOnlyList<CallRecord> history)

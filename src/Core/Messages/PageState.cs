@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Courier.Origin;
 
 namespace Courier.Messages;
@@ -14,6 +15,7 @@ public sealed record PageState(int Number, DateTimeOffset Begun, string Seen)
     private const int HashLength = 8;
 
     /// <summary>A page after the first, and a hash for each page so far: what a message may claim.</summary>
+    [JsonIgnore]
     public bool IsPlausible =>
         Number is >= 2 and <= ApiOptions.MostPages && Seen.Length == Base64.GetMaxEncodedToUtf8Length(Number * HashLength)
         && Convert.TryFromBase64String(Seen, new byte[Number * HashLength], out int length) && length == Number * HashLength;

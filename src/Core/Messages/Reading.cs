@@ -25,6 +25,6 @@ public abstract record Reading
     /// <param name="Received">The message as far as it could be read, without headers that are not allowed.</param>
     public sealed record Malformed(string Id, string Why, JsonElement Received, DateTimeOffset FirstSeenAt) : Reading;
 
-    /// <summary>A repeated delivery of a large request, or of a page after the first, that has been settled already: nothing is left to do.</summary>
+    /// <summary>A repeated delivery of a large request, or of a page after the first, that has been settled already; or a double of a dead letter that was sent back. Nothing is left to do.</summary>
     public sealed record AlreadySettled(string Id) : Reading;
 }

@@ -8,19 +8,21 @@ namespace Courier.Messages;
 /// <summary>Reads the sender's fields of a request message and holds the request to <see cref="RequestGuard"/>.</summary>
 internal sealed class RequestReader(ApiOptions options)
 {
+    private static readonly TimeSpan s_farthestAhead = TimeSpan.FromDays(366);
+
     private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     private static readonly JsonEncodedText[] s_fields =
-        [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority" }.Select(name => JsonEncodedText.Encode(name))];
+        [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority", "notBefore", "batch" }.Select(name => JsonEncodedText.Encode(name))];
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
     /// <param name="id">The message's own where that is valid, else a made one.</param>
-    public ApiRequest? Read(JsonElement root, string id, PageState? page, List<string> problems)
+    public ApiRequest? Read(JsonElement root, string id, Delivery delivery, List<string> problems)
     {
         CheckNames(root, problems);
         MessageFields fields = new(root, problems);
         if (!fields.Is("id", id)) // else it has been found valid already
-            CheckId(fields.Text("id"), page, problems);
+            CheckId(fields.Text("id"), delivery.Page, problems);
         string? method = Method(fields, root, problems);
         JsonElement? query = fields.Object("query");
         string? path = fields.Text("path");
@@ -41,7 +43,10 @@ internal sealed class RequestReader(ApiOptions options)
             IsHighPriority = Priority(fields.Text("priority"), problems),
             Reply = fields.Flag("reply") ?? true,
             Metadata = fields.Object("metadata"),
+            NotBefore = fields.Moment("notBefore"),
+            Batch = Batch(fields.Text("batch"), problems),
         };
+        CheckNotBefore(request, delivery.FirstSeenAt, problems);
         return problems.Count == 0 ? request : null;
     }
 
@@ -91,6 +96,22 @@ internal sealed class RequestReader(ApiOptions options)
         if (priority is not (null or "normal" or "high"))
             problems.Add($"`priority` is '{Quotation.Short(priority!)}': it must be high or normal.");
         return priority == "high";
+    }
+
+    private static string? Batch(string? batch, List<string> problems)
+    {
+        if (batch is null || RequestIdentity.IsValid(batch))
+            return batch;
+        problems.Add("`batch` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out.");
+        return null;
+    }
+
+    private static void CheckNotBefore(ApiRequest request, DateTimeOffset firstSeenAt, List<string> problems)
+    {
+        if (request.NotBefore - firstSeenAt > s_farthestAhead)
+            problems.Add("`notBefore` is more than a year ahead; write an earlier moment, and post the request again later if need be.");
+        if (request.NotBefore > request.ExpiresAt)
+            problems.Add("`notBefore` is later than `expiresAt`, so the request would never be called; change one of them.");
     }
 
     private static string? Method(MessageFields fields, JsonElement root, List<string> problems)

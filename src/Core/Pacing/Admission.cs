@@ -20,6 +20,7 @@ public abstract record Admission
     {
         Wait wait => new Disposition.Reschedule(wait.Delay, CountsAsAttempt: false),
         Expired => new Disposition.DeadLetter(DeadLetterReason.Expired),
+        Cancelled cancelled => new Disposition.DeadLetter(DeadLetterReason.Cancelled, cancelled.Why),
         _ => throw new UnreachableException(),
     };
 
@@ -29,11 +30,14 @@ public abstract record Admission
         public static Granted One { get; } = new();
     }
 
-    /// <summary>Later: the quota has no room before, the key is on hold, or the storage does not say.</summary>
+    /// <summary>Later: the quota has no room before, the key is on hold, everything is paused, the sender said so, or the storage does not say.</summary>
     /// <param name="Slot">The request's place in the quota, to come back with; null when it must ask again.</param>
     /// <param name="Failure">The storage, where the ledger and the hold lie, is why.</param>
     public sealed record Wait(TimeSpan Delay, Slot? Slot, StorageFailureException? Failure = null) : Admission;
 
     /// <summary>Never: its <c>expiresAt</c> has passed.</summary>
     public sealed record Expired : Admission;
+
+    /// <summary>Never: an operator has said so.</summary>
+    public sealed record Cancelled(string Why) : Admission;
 }

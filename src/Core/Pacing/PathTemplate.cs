@@ -1,7 +1,7 @@
 namespace Courier.Pacing;
 
 /// <summary>What a path has in common with others of its kind: <c>/companies/example.com/factors</c> → <c>/companies/*/factors</c>.</summary>
-internal static class PathTemplate
+public static class PathTemplate
 {
     private const int LongestName = 24;
 

@@ -13,9 +13,6 @@ namespace Courier.Pacing;
 /// </summary>
 public static partial class RateLimitHeaders
 {
-    private static readonly (string Limit, string Remaining)[] s_pairs =
-        [("ratelimit-limit", "ratelimit-remaining"), ("x-ratelimit-limit", "x-ratelimit-remaining"), ("x-rate-limit-limit", "x-rate-limit-remaining")];
-
     /// <summary>Null when the answer does not say. When it closes, the ledger knows by itself: the reset is not needed.</summary>
     public static int? Left(ApiResponse answer, QuotaOptions quota)
     {
@@ -33,14 +30,9 @@ public static partial class RateLimitHeaders
     {
         if (headers.TryGetValue("ratelimit", out string? fields))
             return fields.Contains("remaining", StringComparison.OrdinalIgnoreCase) ? [Draft7(fields)] : Items(fields, headers.GetValueOrDefault("ratelimit-policy") ?? "", quota);
-        List<(int? Limit, int? Left)> items = [];
-        foreach ((string limit, string remaining) in s_pairs)
-        {
-            if (headers.TryGetValue(remaining, out string? left))
-                items.Add((Number(headers.GetValueOrDefault(limit)), Number(left)));
-        }
-
-        return items;
+        return [.. from prefix in (string[])["ratelimit-", "x-ratelimit-", "x-rate-limit-"]
+               where headers.ContainsKey(prefix + "remaining")
+               select (Number(headers.GetValueOrDefault(prefix + "limit")), Number(headers[prefix + "remaining"]))];
     }
 
     /// <summary>Of several items, the one whose policy has our window; else the only one.</summary>

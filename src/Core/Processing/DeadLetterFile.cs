@@ -24,6 +24,8 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
             Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer), answer.Incomplete),
             Attempts = delivery.History,
             TraceId = delivery.TraceId,
+            Page = delivery.Page,
+            DeadLetteredBefore = delivery.DeadLettered is { Count: > 0 } before ? before : null,
         };
     }
 
@@ -37,7 +39,7 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         if (page.Link is { } link)
             request = request with { Path = Quotation.Short(redaction.Clean(link)), Query = null };
         Explanation explanation = guide.Explain(DeadLetterReason.NextPageRefused, null, null, page.Why);
-        return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId };
+        return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId, Page = delivery.Page };
     }
 
     /// <summary>Less whatever of it came from outside and could be why it cannot be written: the answer's headers, and its message.</summary>

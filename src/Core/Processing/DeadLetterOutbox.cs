@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Courier.Api;
@@ -17,8 +16,8 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
 
     public async Task SendAsync(DeadLetterRecord record, CancellationToken cancellationToken)
     {
-        string blob = string.Create(CultureInfo.InvariantCulture, $"{record.DeadLetteredAt.UtcDateTime:yyyy-MM-dd}/{record.Id}.json");
-        await persistence.RunAsync(() => storage.DeadLetterRecords.WriteAsync(blob, Serialize(record), "application/json", cancellationToken));
+        DeadLetterSummary summary = DeadLetterSummary.Of(record);
+        await persistence.RunAsync(() => storage.DeadLetterRecords.WriteAsync(summary.Blob, Serialize(record), "application/json", Clean(summary).Labels, cancellationToken));
         await persistence.RunAsync(() => storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken));
     }
 
@@ -64,6 +63,8 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
         });
 
     private static string Cut(string text) => text.Length <= 4096 ? text : text[..4096] + "…";
+
+    private DeadLetterSummary Clean(DeadLetterSummary summary) => summary with { Path = summary.Path is { } path ? redaction.Clean(path) : null };
 
     private ReadOnlyMemory<byte> Serialize(DeadLetterRecord record) =>
         redaction.Clean(Json.Write(record, MessageJson.Format.DeadLetterRecord));

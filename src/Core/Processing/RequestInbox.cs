@@ -1,14 +1,19 @@
-using System.Globalization;
 using Courier.Messages;
 using Courier.Storage;
 using Courier.Writing;
-using Microsoft.Extensions.Logging;
 
 namespace Courier.Processing;
 
 /// <summary>Turns a queue message into a <see cref="Reading"/>, fetching the blob where the message is only a claim check.</summary>
-public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage storage, ILogger<RequestInbox> logger)
+public sealed class RequestInbox(EnvelopeReader reader, RedriveMarks redrives, CourierStorage storage)
 {
+    /// <summary>Reads a message to process it: of several copies of a dead letter that was sent back, all but one are done with.</summary>
+    public ValueTask<Reading> TakeAsync(QueuedMessage message, CancellationToken cancellationToken)
+    {
+        ValueTask<Reading> reading = ReadAsync(message, cancellationToken);
+        return reading is { IsCompletedSuccessfully: true, Result: Reading.Request { Envelope.Delivery.IsUnclaimed: false } } ? reading : ClaimAsync(message, reading, cancellationToken);
+    }
+
     public ValueTask<Reading> ReadAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         Reading reading = reader.Read(message);
@@ -27,34 +32,20 @@ public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage s
         }
     }
 
+    private async ValueTask<Reading> ClaimAsync(QueuedMessage message, ValueTask<Reading> reading, CancellationToken cancellationToken) => await reading switch
+    {
+        Reading.Request { Envelope: { Delivery.IsUnclaimed: true } envelope } when !await redrives.ClaimAsync(envelope, message, cancellationToken) => new Reading.AlreadySettled(envelope.Request.Id),
+        var read => read,
+    };
+
     private async Task<Reading> LookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
     {
         if (reading is Reading.Claimed claim)
             reading = await FetchAsync(message, claim, cancellationToken);
-        return reading is Reading.Request { Envelope: var envelope } && Marker(envelope) is { } marker
+        return reading is Reading.Request { Envelope: var envelope } && SettledMarks.OfPage(envelope) is { } marker
             && await storage.RequestBodies.ReadAsync(marker, cancellationToken) is not null
             ? new Reading.AlreadySettled(envelope.Request.Id)
             : reading;
-    }
-
-    /// <summary>
-    /// Marks a page after the first as done, so that a repeated delivery does not start its next page once more, and a claim check's
-    /// blob by emptying it. It is not deleted: a repeated delivery after a crash must be able to tell "settled already" from "lost".
-    /// What matters is written by then: that one of these fails is only told.
-    /// </summary>
-    public async Task SettleAsync(Envelope envelope, CancellationToken cancellationToken)
-    {
-        foreach (string blob in new[] { Marker(envelope), envelope.Delivery.ClaimCheck }.OfType<string>())
-        {
-            try
-            {
-                await storage.RequestBodies.WriteAsync(blob, ReadOnlyMemory<byte>.Empty, "application/json", cancellationToken);
-            }
-            catch (StorageFailureException e)
-            {
-                Log.MarkFailed(logger, envelope.Request.Id, e.Message);
-            }
-        }
     }
 
     private async Task<Reading> FetchAsync(QueuedMessage message, Reading.Claimed claim, CancellationToken cancellationToken) =>
@@ -68,15 +59,4 @@ public sealed partial class RequestInbox(EnvelopeReader reader, CourierStorage s
                 Json.Text(claim.BlobName),
                 claim.Delivery.FirstSeenAt),
         };
-
-    /// <summary>With the time at which the list was begun: a list that is asked for again under the same id has pages of its own.</summary>
-    private static string? Marker(Envelope envelope) => envelope.Delivery.Page is { } page
-        ? string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}")
-        : null;
-
-    private static partial class Log
-    {
-        [LoggerMessage(16, LogLevel.Warning, "request.mark-failed {Id} is settled, and could not be marked so: {Problem} Should it be delivered once more, it is called again", EventName = "request.mark-failed")]
-        public static partial void MarkFailed(ILogger logger, string id, string problem);
-    }
 }

@@ -18,7 +18,7 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
     /// </summary>
     public async Task ProcessAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
-        switch (await inbox.ReadAsync(message, cancellationToken))
+        switch (await inbox.TakeAsync(message, cancellationToken))
         {
             case Reading.Request { Envelope: var envelope }:
                 await HandleAsync(envelope, cancellationToken);

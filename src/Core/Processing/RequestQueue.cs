@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Courier.Messages;
 using Courier.Storage;
 
@@ -35,6 +36,16 @@ public sealed class RequestQueue(CourierStorage storage, Persistence persistence
         if (text.Length > MessageSize.Inline)
             text = EnvelopeWriter.WriteClaim(null, new Delivery { FirstSeenAt = now, ClaimCheck = await StoreAsync(text, cancellationToken) });
         await storage.Requests.SendAsync(text, TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Posts a sender's own text, unread, with the delivery state that it is to have.</summary>
+    /// <param name="request">A JSON object.</param>
+    public async Task PostAsync(string id, JsonElement request, Delivery delivery, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> message = EnvelopeWriter.Write(request, delivery);
+        if (message.Length > MessageSize.Inline)
+            message = EnvelopeWriter.WriteClaim(id, delivery with { ClaimCheck = await StoreAsync(EnvelopeWriter.Write(request), cancellationToken) });
+        await storage.Requests.SendAsync(message, TimeSpan.Zero, cancellationToken);
     }
 
     private async Task<string> StoreAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)

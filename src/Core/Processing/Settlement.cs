@@ -11,7 +11,7 @@ namespace Courier.Processing;
 /// The one place that applies a disposition. It writes the copy, record or result; only after it has returned may the original message
 /// be deleted. A crash in between repeats, and never loses.
 /// </summary>
-public sealed class Settlement(RequestQueue requests, RequestInbox inbox, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
+public sealed class Settlement(RequestQueue requests, SettledMarks marks, ResultOutbox results, DeadLetterOutbox deadLetters, DeadLetterFile file)
 {
     private static readonly TimeSpan s_outOfReach = TimeSpan.FromSeconds(30);
 
@@ -31,7 +31,7 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
             Disposition.DeadLetter kept = disposition as Disposition.DeadLetter ?? new Disposition.DeadLetter(DeadLetterReason.AnswerNotKept, e.Message);
             DeadLetterRecord record = DeadLetterFile.Plain(file.Of(envelope, call, kept));
             await deadLetters.SendAsync(record, cancellationToken);
-            await inbox.SettleAsync(envelope, cancellationToken);
+            await marks.SettleAsync(envelope, record, cancellationToken);
             return new Applied(kept, record, e as StorageFailureException);
         }
     }
@@ -44,17 +44,18 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
                 if (envelope.Request.Reply && call?.Result.Response is not null)
                     await results.SendAsync(envelope, call, next, cancellationToken);
                 DeadLetterRecord? refused = await GoOnAsync(next, cancellationToken);
-                await inbox.SettleAsync(envelope, cancellationToken);
+                await marks.SettleAsync(envelope, null, cancellationToken);
                 return refused;
 
             case Disposition.DeadLetter given:
                 DeadLetterRecord record = file.Of(envelope, call, given);
                 await deadLetters.SendAsync(record, cancellationToken);
-                await inbox.SettleAsync(envelope, cancellationToken);
+                await marks.SettleAsync(envelope, record, cancellationToken);
                 return record;
 
             case Disposition.Reschedule reschedule:
                 await requests.SendAsync(envelope with { Delivery = Next(envelope.Delivery, call, reschedule) }, reschedule.Delay, cancellationToken);
+                await marks.WaitsAsync(envelope, cancellationToken);
                 return null;
 
             default:
@@ -99,6 +100,7 @@ public sealed class Settlement(RequestQueue requests, RequestInbox inbox, Result
         Delivery next = call is null or { Result: CallResult.CircuitOpen } ? delivery : delivery.After(call.Record);
         return next with
         {
+            IsUnclaimed = false,
             Attempt = delivery.Attempt + (reschedule.CountsAsAttempt ? 1 : 0),
             Slot = waitsForQuota ? delivery.Slot : null,
             Waited = waitsForQuota && next.FirstCallAt is not null ? delivery.Waited + reschedule.Delay : delivery.Waited,

@@ -62,7 +62,8 @@ public static class Allocation
     {
         if (!state.Stocks.ContainsKey(owner))
             return state; // gone bad, and charged as a whole
-        return state with { Charges = state.Charges.AddLate(used), Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
+        RunLog charges = used.Aggregate(state.Charges, (charges, at) => charges.AddLate(at));
+        return state with { Charges = charges, Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ public sealed class QuotaOptions
     /// <summary>Calls that the API allows in any <see cref="Window"/>.</summary>
     public int Limit { get; set; } = 5000;
 
+    /// <summary>How long a call counts.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The share of the limit that is left to the key's other users.</summary>
@@ -20,10 +21,10 @@ public sealed class QuotaOptions
     /// <summary>Calls a second at most, by all instances together, however much of the limit is free.</summary>
     public double MaxRate { get; set; } = 20;
 
-    /// <summary>The most that requests of high priority may take of a window ahead of all others, as a share of <see cref="Usable"/>.</summary>
+    /// <summary>The share of a window that requests of high priority may take ahead of all others; what they used of the last window is kept free for them in this one.</summary>
     public double PriorityShare { get; set; } = 0.1;
 
-    /// <summary>Whether answers that say how much of the quota is left (<see cref="RateLimitHeaders"/>) are believed.</summary>
+    /// <summary>Whether answers that say how many calls are left (<c>RateLimit</c>, <c>RateLimit-Remaining</c>, <c>X-RateLimit-Remaining</c>, <c>X-Rate-Limit-Remaining</c>) are believed; never above <see cref="Limit"/>.</summary>
     public bool UseHeaders { get; set; } = true;
 
     /// <summary>The limit less the reserve.</summary>

@@ -12,9 +12,6 @@ public sealed class RunLog
 {
     private static readonly TimeSpan s_late = TimeSpan.FromMinutes(1);
 
-    /// <summary>Seconds by which the calls of two runs may be later in all, for them to be one at once.</summary>
-    private const double LittleCost = 0.01;
-
     private readonly ImmutableArray<Run> _runs;
 
     internal RunLog(ImmutableArray<Run> runs)
@@ -63,38 +60,16 @@ public sealed class RunLog
         return AddInside(place - 1, new Run(run.End, TimeSpan.Zero, run.Count, run.Number));
     }
 
-    /// <summary>Adds moments that have passed, in order, those that lie close together as one run.</summary>
-    public RunLog AddLate(IReadOnlyList<DateTimeOffset> moments)
+    /// <summary>Adds a moment that has passed: after what has passed already, so that runs need not be split for it.</summary>
+    public RunLog AddLate(DateTimeOffset at)
     {
-        RunLog log = this;
-        Run run = default;
-        foreach (DateTimeOffset moment in moments)
-        {
-            Run next = new(moment, TimeSpan.Zero, 1);
-            if (run.Count > 0 && run.CostOfCoarser(next) <= LittleCost)
-            {
-                run = run.Coarser(next);
-                continue;
-            }
-
-            log = log.AddLate(run);
-            run = next;
-        }
-
-        return log.AddLate(run);
-    }
-
-    /// <summary>After what has passed already, so that runs need not be split for it.</summary>
-    private RunLog AddLate(Run late)
-    {
-        DateTimeOffset start = late.Start;
         foreach (Run run in _runs)
         {
-            if (run.End > start && run.Start - start < s_late)
-                start = run.End;
+            if (run.End > at && run.Start - at < s_late)
+                at = run.End;
         }
 
-        return Add(late with { Start = start });
+        return Add(new Run(at, TimeSpan.Zero, 1));
     }
 
     /// <summary>Only what is later than that.</summary>
@@ -151,40 +126,24 @@ public sealed class RunLog
     /// <summary>In no more than so many runs: those are joined that lose the least by it, and those with numbers with their like as long as there are some.</summary>
     public RunLog Coarser(int most)
     {
-        if (_runs.Length <= most)
-            return this;
-        List<Run> runs = [.. _runs];
-        while (runs.Count > most)
-        {
-            int best = Cheapest(runs);
-            runs[best] = runs[best].Coarser(runs[best + 1]);
-            runs.RemoveAt(best + 1);
-        }
-
-        return new RunLog([.. runs]);
+        RunLog log = this;
+        while (log._runs.Length > most)
+            log = log.Coarser();
+        return log;
     }
 
-    private static int Cheapest(List<Run> runs)
+    private RunLog Coarser()
     {
-        int best = 0;
-        (bool, double) least = Cost(runs, 0);
-        for (int i = 1; i < runs.Count - 1; i++)
-        {
-            if (Cost(runs, i) is var cost && cost.CompareTo(least) < 0)
-                (best, least) = (i, cost);
-        }
-
-        return best;
+        int best = Enumerable.Range(0, _runs.Length - 1).MinBy(i => (DoesHarm(i), _runs[i].CostOfCoarser(_runs[i + 1])));
+        return new RunLog(_runs.RemoveAt(best + 1).SetItem(best, _runs[best].Coarser(_runs[best + 1])));
     }
-
-    private static (bool DoesHarm, double Seconds) Cost(List<Run> runs, int i) => (DoesHarm(runs, i), runs[i].CostOfCoarser(runs[i + 1]));
 
     /// <summary>Whether numbers would be lost, or the order, if that run were joined with the next.</summary>
-    private static bool DoesHarm(List<Run> runs, int i)
+    private bool DoesHarm(int i)
     {
-        (Run run, Run next) = (runs[i], runs[i + 1]);
+        (Run run, Run next) = (_runs[i], _runs[i + 1]);
         bool losesNumbers = (run.Number ?? next.Number) is not null && run.Number + run.Count != next.Number;
-        return losesNumbers || (i + 2 < runs.Count && run.Coarser(next).Start > runs[i + 2].Start);
+        return losesNumbers || (i + 2 < _runs.Length && run.Coarser(next).Start > _runs[i + 2].Start);
     }
 
     private RunLog AddInside(int place, Run run)

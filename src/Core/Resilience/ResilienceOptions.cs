@@ -11,10 +11,10 @@ public sealed class ResilienceOptions
     /// <summary>The longest all attempts of one call may take together, pauses included.</summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Attempts after the first; 0 to 10.</summary>
+    /// <summary>Attempts after the first.</summary>
     public int Retries { get; set; } = 3;
 
-    /// <summary>The pause before the first retry; it doubles from one to the next, with jitter.</summary>
+    /// <summary>The pause before the first retry; it doubles from one to the next, with jitter, up to 10 seconds.</summary>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an open circuit refuses calls before it lets one through.</summary>
@@ -26,5 +26,6 @@ public sealed class ResilienceOptions
     /// <summary>Fewer attempts than this in a sampling period never open the circuit. A paced client makes about 80 a minute.</summary>
     public int BreakerMinimumThroughput { get; set; } = 10;
 
+    /// <summary>The sampling period; never taken below twice <see cref="AttemptTimeout"/>.</summary>
     public TimeSpan BreakerSamplingDuration { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -9,13 +9,13 @@ namespace Courier.Routing;
 public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api, IOptions<RoutingOptions> routing)
 {
     /// <param name="result">The last call's result, if one was made.</param>
-    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/>, <see cref="DeadLetterReason.NextPageRefused"/> and <see cref="DeadLetterReason.PageUnreadable"/>: the sentence that says what is wrong.</param>
+    /// <param name="why">For <see cref="DeadLetterReason.InvalidMessage"/>, <see cref="DeadLetterReason.Cancelled"/>, <see cref="DeadLetterReason.NextPageRefused"/> and <see cref="DeadLetterReason.PageUnreadable"/>: the sentence that says what is wrong.</param>
     public Explanation Explain(DeadLetterReason reason, Delivery? delivery, CallResult? result, string? why) => reason switch
     {
         DeadLetterReason.InvalidMessage => new(
             "Invalid message",
             why ?? "The message cannot be read as a request.",
-            ["Correct the message as the cause says and post it again; nothing was called.", "README.md, \"The request message\", lists the fields and what they may hold."]),
+            ["Correct the message as the cause says and post it again; nothing was called.", "docs/requests.md lists the fields and what they may hold."]),
         DeadLetterReason.Expired => new(
             "Expired",
             "The request's `expiresAt` passed before it could be called with success.",
@@ -25,6 +25,10 @@ public sealed class DeadLetterGuide(ErrorGuide errors, IOptions<ApiOptions> api,
             "The worker died on this request, or could not reach its storage, at each of its deliveries, until the host gave the message up. The call may have been carried out.",
             ["Look at the worker's log around the time of the request for a crash, a memory limit, or storage errors.",
              "When the reason is mended, redrive the request; if it must not happen twice, check first whether the API carried it out."]),
+        DeadLetterReason.Cancelled => new(
+            "Cancelled",
+            why ?? "An operator cancelled it.",
+            ["Nothing is left to do. If the call is wanted after all, redrive the request."]),
         DeadLetterReason.PageUnreadable => new(
             "Page unreadable",
             $"The call succeeded, but what came is no page of a list, so that what follows it is unknown. {why}".TrimEnd(),

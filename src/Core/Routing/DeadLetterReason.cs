@@ -50,4 +50,7 @@ public enum DeadLetterReason
 
     /// <summary>The worker died on it, or failed, until the host gave up.</summary>
     Crashed,
+
+    /// <summary>An operator said so.</summary>
+    Cancelled,
 }

@@ -23,6 +23,7 @@ public static class DeadLetterReasons
         DeadLetterReason.Expired => "expired",
         DeadLetterReason.InvalidMessage => "invalid-message",
         DeadLetterReason.Crashed => "crashed",
+        DeadLetterReason.Cancelled => "cancelled",
         _ => throw new UnreachableException(),
     };
 }

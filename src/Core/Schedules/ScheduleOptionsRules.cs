@@ -9,7 +9,7 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
 {
     private const int LongestName = 64;
 
-    private static readonly (string Name, string Why)[] s_own = [("id", "each run makes its own"), ("delivery", "it is Courier's own")];
+    private static readonly (string Name, string Why)[] s_own = [("id", "each run makes its own"), ("delivery", "it is Courier's own"), ("notBefore", "the schedule says when")];
 
     public ValidateOptionsResult Validate(string? name, ScheduleOptions options)
     {

@@ -13,7 +13,7 @@ public sealed class ScheduleSetting : NumberedEntry
     /// <summary>Six fields: second minute hour day month weekday.</summary>
     public string Cron { get; set; } = "";
 
-    /// <summary>On whose clocks: a name of the IANA database that this machine knows.</summary>
+    /// <summary>On whose clocks: a name of the IANA database that the machine knows, like <c>Europe/Vienna</c>.</summary>
     public string TimeZone { get; set; } = "UTC";
 
     /// <summary>JSON text of a request message, without <c>id</c> and <c>delivery</c>.</summary>

@@ -14,6 +14,9 @@ public interface IMessageQueue
     /// <summary>Takes up to <paramref name="maximum"/> (1 to 32) visible messages and hides them for the length of the lease.</summary>
     Task<IReadOnlyList<QueuedMessage>> ReceiveAsync(int maximum, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>The visible message that is first, without taking it; null when none is visible, or the queue cannot tell.</summary>
+    Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) => Task.FromResult<QueuedMessage?>(null);
+
     /// <summary>Hides a received message for another lease, zero to make it visible at once. Null when the lease was lost: somebody else may have the message.</summary>
     Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken);
 

@@ -7,6 +7,9 @@ namespace Courier.Storage;
 /// <summary>A blob container in this process's memory.</summary>
 public sealed class InMemoryContainer(string name) : IBlobContainer
 {
+    private static readonly Dictionary<string, string> s_noLabels = [];
+
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _labels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoredBlob> _blobs = new(StringComparer.Ordinal);
     private long _versions;
 
@@ -14,8 +17,12 @@ public sealed class InMemoryContainer(string name) : IBlobContainer
 
     public Task EnsureExistsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
+        WriteAsync(name, content, contentType, s_noLabels, cancellationToken);
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
+        _labels[name] = labels;
         _blobs[name] = Version(content, contentType);
         return Task.CompletedTask;
     }
@@ -39,9 +46,16 @@ public sealed class InMemoryContainer(string name) : IBlobContainer
         await Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (string key in ListAsync(prefix, cancellationToken))
+            yield return new ListedBlob(key) { Labels = _labels.GetValueOrDefault(key) ?? s_noLabels };
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         _blobs.TryRemove(name, out _);
+        _labels.TryRemove(name, out _);
         return Task.CompletedTask;
     }
 

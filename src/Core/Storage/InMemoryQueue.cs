@@ -49,6 +49,12 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
         return Task.FromResult<IReadOnlyList<QueuedMessage>>(received);
     }
 
+    public Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Task.FromResult(_byVisibility.Min is { } first && first.VisibleAt <= time.GetUtcNow() ? first.Message with { Receipt = "" } : null);
+    }
+
     public Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -71,12 +71,12 @@ public sealed class AlertPolicy(IOptions<OutageOptions> outage, IOptions<AlertOp
         return state with { StorageBlockedSince = facts.Window.Blocked is { } now ? state.StorageBlockedSince ?? now.Since : null };
     }
 
-    /// <summary>An outage and a refused key tell their own story: what is late begins to count when they are over.</summary>
+    /// <summary>An outage and a refused key tell their own story, and a pause is meant: what is late begins to count when they are over.</summary>
     private AlertState Silence(HealthFacts facts, AlertState state, List<(AlertKind, DateTimeOffset)> raised)
     {
         DateTimeOffset? success = Later(facts.Window.LastSuccessAt, state.LastSuccessAt);
         bool hasSucceeded = success is not null && success != state.LastSuccessAt;
-        bool isExplained = state.Outage.Since is not null || facts.HeldSince is not null;
+        bool isExplained = state.Outage.Since is not null || facts.HeldSince is not null || facts.PausedSince is not null;
         bool isDue = facts.LastDue > state.WatchingSince && facts.LastDue > (success ?? DateTimeOffset.MinValue);
         state = state with
         {

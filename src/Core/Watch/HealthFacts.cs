@@ -8,4 +8,8 @@ namespace Courier.Watch;
 /// <param name="HeldSince">Since when the key is on hold.</param>
 /// <param name="Waiting">Messages on the request queue.</param>
 /// <param name="LastDue">When a schedule was due last.</param>
-public sealed record HealthFacts(DateTimeOffset ReadAt, DateTimeOffset Now, HealthWindow Window, bool? Probe, DateTimeOffset? HeldSince, int Waiting, DateTimeOffset? LastDue);
+public sealed record HealthFacts(DateTimeOffset ReadAt, DateTimeOffset Now, HealthWindow Window, bool? Probe, DateTimeOffset? HeldSince, int Waiting, DateTimeOffset? LastDue)
+{
+    /// <summary>Since when an operator has everything wait.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+}

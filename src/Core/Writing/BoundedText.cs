@@ -4,7 +4,7 @@ using System.Text;
 namespace Courier.Writing;
 
 /// <summary>Text from outside as one line of limited length, without what cannot be seen: controls, line breaks, marks that turn the direction of writing.</summary>
-internal static class BoundedText
+public static class BoundedText
 {
     public static string Of(string text, int longest)
     {

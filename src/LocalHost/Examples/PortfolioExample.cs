@@ -2,7 +2,7 @@ using Courier.ApiSimulator;
 
 namespace Courier.LocalHost.Examples;
 
-/// <summary>Daily scores of a portfolio: a schedule, in portfolio.json as README.md shows it, lists so many companies that they come in 24 pages.</summary>
+/// <summary>Daily scores of a portfolio: a schedule, in portfolio.json as docs/schedules.md shows it, lists so many companies that they come in 24 pages.</summary>
 internal static class PortfolioExample
 {
     public const string Name = "portfolio";

@@ -18,12 +18,6 @@ public sealed partial class RunbookTests
     [MemberData(nameof(Names))]
     public void Every_kind_and_reason_has_its_section(string name) => Assert.Single(Headings(), heading => heading == name);
 
-    [Theory]
-    [InlineData("alert.raised")]
-    [InlineData("WatchHealth")]
-    [InlineData("ago(10m)")]
-    public void Rules_for_azure_monitor_are_there(string phrase) => Assert.Contains(phrase, s_runbook, StringComparison.Ordinal);
-
     [Fact]
     public void Links_within_the_page_lead_somewhere()
     {

@@ -13,7 +13,8 @@ public sealed class RequestFieldTests
               "query": {"page": 2, "tag": ["a b", "ü", true], "q": "x&y=z"},
               "headers": {"Accept": "text/csv", "if-match": "\"v1\""},
               "body": {"grade": "A"}, "idempotent": false, "paginate": true, "reply": false, "priority": "high",
-              "expiresAt": "2026-02-01T10:00:00+02:00", "metadata": {"team": "a"}
+              "expiresAt": "2026-02-01T10:00:00+02:00", "metadata": {"team": "a"},
+              "notBefore": "2026-01-15T00:00:00Z", "batch": "night-1"
             }
             """).Request;
 
@@ -31,6 +32,8 @@ public sealed class RequestFieldTests
         Assert.True(request.IsHighPriority);
         Assert.Equal(new DateTimeOffset(2026, 2, 1, 8, 0, 0, TimeSpan.Zero), request.ExpiresAt);
         Assert.Equal("""{"team": "a"}""", request.Metadata?.GetRawText());
+        Assert.Equal(new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero), request.NotBefore);
+        Assert.Equal("night-1", request.Batch);
     }
 
     [Fact]
@@ -47,6 +50,8 @@ public sealed class RequestFieldTests
         Assert.False(request.IsHighPriority);
         Assert.Null(request.ExpiresAt);
         Assert.Null(request.Metadata);
+        Assert.Null(request.NotBefore);
+        Assert.Null(request.Batch);
         Assert.Equal("https://api.test/x", request.Target.AbsoluteUri);
     }
 

@@ -10,7 +10,7 @@ public sealed class RoundTripTests
     private const string Full = """
         {"id":"r1","method":"GET","path":"/x?a=1","query":{"b":[1.50,"ü"]},"headers":{"Accept":"text/csv"},"body":{"n":1.10,"big":12345678901234567890,
         "text":"\u0000\u001f\"\\/\uffff 漢字 😀"},"idempotent":true,"paginate":true,"expiresAt":"2026-02-01T10:00:00.1234567+02:00","reply":false,
-        "metadata":{"k":[null,{}]},"priority":"high"}
+        "metadata":{"k":[null,{}]},"priority":"high","notBefore":"2026-01-20T10:00:00+02:00","batch":"night-1"}
         """;
 
     private const string History = """
@@ -75,6 +75,19 @@ public sealed class RoundTripTests
         Assert.Equal(TimeSpan.FromSeconds(90), delivery.Waited);
         Assert.Equal([CreateCall(1, "server-error", 503), CreateCall(2, "unreachable", null), CreateCall(3, "rate-limited", 429)], delivery.History);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", delivery.TraceId);
+    }
+
+    [Fact]
+    public void Dates_of_a_dead_letter_that_was_sent_back_survive()
+    {
+        DateTimeOffset[] dates = [TestMessages.Posted.AddHours(1), TestMessages.Posted.AddHours(2).AddTicks(7)];
+        Envelope before = TestMessages.Request(CreateText());
+        before = before with { Delivery = before.Delivery with { DeadLettered = dates, IsUnclaimed = true } };
+
+        Envelope after = TestMessages.Request(EnvelopeWriter.Write(before).ToArray());
+
+        Assert.Equal(dates, after.Delivery.DeadLettered);
+        Assert.True(after.Delivery.IsUnclaimed);
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public sealed class ClosedTypesTests
     [InlineData(DeadLetterReason.Expired, "expired")]
     [InlineData(DeadLetterReason.InvalidMessage, "invalid-message")]
     [InlineData(DeadLetterReason.Crashed, "crashed")]
+    [InlineData(DeadLetterReason.Cancelled, "cancelled")]
     public void Reason_has_the_name_of_the_contract(DeadLetterReason reason, string name) => Assert.Equal(name, reason.Text());
 
     [Theory]

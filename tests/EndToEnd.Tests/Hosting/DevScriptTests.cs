@@ -29,7 +29,7 @@ public sealed class DevScriptTests
         (int exitCode, string output, string error) = await RunAsync([s_script, .. words]);
 
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.All((string[])["run", "send", "test", "bench", "func"], command => Assert.Contains($"./dev {command} ", output, StringComparison.Ordinal));
+        Assert.All((string[])["run", "send", "test", "bench", "func", "docs", "infra", "cloud", "sync-triggers", "roundtrip", "func-check"], command => Assert.Contains($"./dev {command} ", output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Courier.Contracts;
 
 namespace Courier.EndToEnd.Tests.Hosting;
 
-/// <summary>The example of README.md, "Daily scores of a portfolio", with a schedule of each second so that nobody waits for the minute.</summary>
+/// <summary>The example of docs/schedules.md, "Daily scores of a portfolio", with a schedule of each second so that nobody waits for the minute.</summary>
 public sealed class PortfolioExampleTests
 {
     private const string Whole = "1,200 companies in 24 pages on queue api-results: 0 missing, 0 twice.";
@@ -66,11 +66,11 @@ public sealed class PortfolioExampleTests
     }
 
     [Fact]
-    public void README_shows_the_settings_that_it_runs_with()
+    public void Documentation_shows_the_settings_that_it_runs_with()
     {
         string file = File.ReadAllText(Repository.PathOf("src", "LocalHost", "Examples", "portfolio.json"));
 
-        Assert.Contains($"```json\n{file}```\n", File.ReadAllText(Repository.PathOf("README.md")), StringComparison.Ordinal);
+        Assert.Contains($"```json\n{file}```\n", File.ReadAllText(Repository.PathOf("docs", "schedules.md")), StringComparison.Ordinal);
     }
 
     private static CourierProcess Start(string storage = "memory", string cron = "* * * * * *", string maxAttempts = "3") => CourierProcess.Start(

@@ -2,7 +2,7 @@ using System.Reflection;
 using Courier.Processing;
 using Courier.Settings;
 
-namespace Courier.Functions.Tests;
+namespace Courier.Tests.Settings;
 
 /// <summary>The settings that the code knows, from its options classes: every class of Core with a section of its own.</summary>
 internal static class KnownSettings
@@ -21,10 +21,12 @@ internal static class KnownSettings
 
     /// <summary>What can be set; not what follows from it, nor a list of entries, which has no default.</summary>
     public static IEnumerable<PropertyInfo> Properties(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => (property.SetMethod is { IsPublic: true } || property.PropertyType == typeof(Dictionary<string, string>)) && !IsListOfEntries(property.PropertyType));
+        .Where(property => (property.SetMethod is { IsPublic: true } || property.PropertyType == typeof(Dictionary<string, string>)) && EntryOf(property) is null);
 
-    private static bool IsListOfEntries(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type != typeof(IReadOnlyList<string>);
+    /// <summary>The class of the list's entries, like one schedule; null when the property is no such list.</summary>
+    public static Type? EntryOf(PropertyInfo property) =>
+        property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type != typeof(IReadOnlyList<string>)
+            ? type.GenericTypeArguments[0] : null;
 
     private static FieldInfo? SectionField(Type options) => options.GetField("Section", BindingFlags.Public | BindingFlags.Static);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Courier.Contracts;
+using Courier.Functions;
 using Courier.Processing;
 using Courier.Resilience;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Courier.Functions.Tests;
+namespace Courier.Tests.Settings;
 
 /// <summary>The files that the host, a developer's machine and a deployment take their settings from.</summary>
 public sealed partial class SettingFilesTests
@@ -93,7 +94,7 @@ public sealed partial class SettingFilesTests
             .ToDictionary(property => property.Name, property => property.Value.GetString());
 
     private static IEnumerable<QueueTriggerAttribute> Triggers() => typeof(ProcessRequest).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods()).Where(TriggerBindingTests.IsFunction)
+        .SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
         .SelectMany(function => function.GetParameters()).Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()).OfType<QueueTriggerAttribute>();
 
     private static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

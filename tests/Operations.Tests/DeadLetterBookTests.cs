@@ -1,0 +1,118 @@
+using System.Text;
+using Courier.Contracts;
+using Courier.Operations.DeadLetters;
+using Courier.Processing;
+
+namespace Courier.Operations.Tests;
+
+/// <summary>Dead letters, listed and grouped.</summary>
+public sealed class DeadLetterBookTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, DeadLetterFilter, string[]> Filters => new()
+    {
+        { "all", new(), ["a", "b", "c", "d"] },
+        { "reason", new() { Reasons = ["not-found"] }, ["a", "b"] },
+        { "reasons", new() { Reasons = ["not-found", "rejected"] }, ["a", "b", "d"] },
+        { "status", new() { Statuses = [403] }, ["c"] },
+        { "path", new() { Path = "/companies/*" }, ["a", "b"] },
+        { "path without its query", new() { Path = "/companies/two.example" }, ["b"] },
+        { "since", new() { Since = Day(2) }, ["c", "d"] },
+        { "until", new() { Until = Day(2) }, ["a", "b"] },
+        { "since and until", new() { Since = Day(1), Until = Day(3) }, ["a", "b", "c"] },
+        { "text", new() { Text = "TEAM-7" }, ["b"] },
+        { "ids", new() { Ids = ["a", "d", "x"] }, ["a", "d"] },
+        { "several", new() { Reasons = ["not-found"], Text = "team-7", Ids = ["a", "b"] }, ["b"] },
+        { "nothing", new() { Reasons = ["forbidden"], Statuses = [404] }, [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task Filters_combine(string name, DeadLetterFilter filter, string[] expected)
+    {
+        await using TestCourier courier = await CreateAsync();
+
+        List<DeadLetterSummary> found = await courier.Get<DeadLetterBook>().ListAsync(filter, Cancelled).ToListAsync(Cancelled);
+
+        Assert.NotEmpty(name);
+        Assert.Equal(expected, found.Select(letter => letter.Id));
+    }
+
+    [Fact]
+    public async Task Groups_count_what_has_reason_status_and_kind_of_path_in_common()
+    {
+        await using TestCourier courier = await CreateAsync();
+
+        IReadOnlyList<DeadLetterGroup> groups = await courier.Get<DeadLetterBook>().GroupsAsync(new DeadLetterFilter(), Cancelled);
+
+        Assert.Equal([("not-found", 404, "/companies/*", 2)], groups.Where(group => group.Count > 1).Select(group => (group.Reason, group.Status!.Value, group.Path!, group.Count)));
+        Assert.Equal(3, groups.Count);
+        Assert.All(groups, group => Assert.NotEmpty(group.Cause!));
+        Assert.All(groups, group => Assert.NotEmpty(group.Remedies));
+    }
+
+    [Fact]
+    public async Task Record_without_labels_is_read()
+    {
+        await using TestCourier courier = await CreateAsync();
+        DeadLetterSummary letter = await courier.Get<DeadLetterBook>().ListAsync(new DeadLetterFilter { Ids = ["a"] }, Cancelled).SingleAsync(Cancelled);
+        byte[] record = (await courier.Storage.DeadLetterRecords.ReadAsync(letter.Blob, Cancelled))!.Content.ToArray();
+        await courier.Storage.DeadLetterRecords.WriteAsync(letter.Blob, record, "application/json", Cancelled);
+        await courier.Storage.DeadLetterRecords.WriteAsync("2026-01-01/junk.json", "no json"u8.ToArray(), "application/json", Cancelled);
+
+        List<DeadLetterSummary> found = await courier.Get<DeadLetterBook>().ListAsync(new DeadLetterFilter(), Cancelled).ToListAsync(Cancelled);
+
+        Assert.Contains(letter, found);
+        Assert.Equal(4, found.Count);
+    }
+
+    [Fact]
+    public async Task Purge_deletes_what_matches_and_refuses_to_delete_all()
+    {
+        await using TestCourier courier = await CreateAsync();
+        DeadLetterPurge purge = courier.Get<DeadLetterPurge>();
+
+        int count = await purge.RunAsync(new DeadLetterFilter { Reasons = ["not-found"] }, 2, Desk.Who, Cancelled);
+
+        Assert.Equal(2, count);
+        Assert.Equal(2, (await courier.RecordsAsync()).Count);
+        await Assert.ThrowsAsync<ArgumentException>(() => purge.RunAsync(new DeadLetterFilter(), 2, Desk.Who, Cancelled));
+        Audit.AuditEntry entry = await courier.Get<Audit.AuditLog>().ReadAsync(Cancelled).SingleAsync(Cancelled);
+        Assert.Equal(("purge", "--reason not-found", 2, "tester", "a test"), (entry.Action, entry.What, entry.Count, entry.By, entry.Why));
+    }
+
+    [Fact]
+    public async Task Latest_of_an_id_is_found()
+    {
+        await using TestCourier courier = await CreateAsync();
+        await courier.GiveUpAsync("c");
+
+        Messages.DeadLetterRecord? found = await courier.Get<DeadLetterBook>().FindAsync("c", Cancelled);
+
+        Assert.Equal((courier.Now, 404), (found?.DeadLetteredAt, found?.Status));
+        Assert.Null(await courier.Get<DeadLetterBook>().FindAsync("nobody", Cancelled));
+    }
+
+    /// <summary>a and b on the first day, c on the second, d on the third.</summary>
+    private static async Task<TestCourier> CreateAsync()
+    {
+        TestCourier courier = Desk.Create(path => path == "/rights" ? 403 : path == "/wrong" ? 422 : 404);
+        await PostAsync("""{"id":"a","method":"GET","path":"/companies/one.example"}""");
+        await PostAsync("""{"id":"b","method":"GET","path":"/companies/two.example?x=1","metadata":{"team":"team-7"}}""");
+        courier.Clock.Advance(Day(2).AddHours(1) - courier.Now);
+        await PostAsync("""{"id":"c","method":"GET","path":"/rights"}""");
+        courier.Clock.Advance(TimeSpan.FromDays(1));
+        await PostAsync("""{"id":"d","method":"PUT","path":"/wrong"}""");
+        return courier;
+
+        async Task PostAsync(string message)
+        {
+            await courier.Storage.Requests.SendAsync(Encoding.UTF8.GetBytes(message), TimeSpan.Zero, Cancelled);
+            await courier.ProcessAsync();
+        }
+    }
+
+    /// <summary>Midnight, of the clock's first days.</summary>
+    private static DateTimeOffset Day(int day) => new DateTimeOffset(new FakeClock().GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(day - 1);
+}

@@ -1,0 +1,34 @@
+namespace Courier.Tests.Documents;
+
+/// <summary>Who runs the commands that documents show: a test by its class, or nobody, and why. The longest beginning that fits counts.</summary>
+internal static class CommandTable
+{
+    private const string Cloud = "needs a subscription of Azure";
+
+    public static readonly IReadOnlyDictionary<string, Runner> Runners = new Dictionary<string, Runner>
+    {
+        ["./dev bench"] = new(null, "measures for minutes; CI runs none of it"),
+        ["./dev cloud"] = new(null, Cloud),
+        ["./dev docs"] = new("ConfigurationTests", null),
+        ["./dev func"] = new(null, "needs Azure Functions Core Tools, whose package downloads them from elsewhere; the pipeline runs ./dev func-check"),
+        ["./dev help"] = new("DevScriptTests", null),
+        ["./dev infra"] = new("TemplateTests", null),
+        ["./dev roundtrip"] = new("TripTests", null),
+        ["./dev run"] = new("StartTests", null),
+        ["./dev run --example"] = new("PortfolioExampleTests", null),
+        ["./dev run --host"] = new("WorkerDemoTests", null),
+        ["./dev send"] = new("ArgumentsTests", null),
+        ["./dev sync-triggers"] = new("SyncTriggersTests", null),
+        ["./dev test"] = new(null, "is what runs the tests"),
+        ["az "] = new(null, Cloud),
+        ["azd "] = new(null, Cloud),
+        ["cp local.settings.sample.json local.settings.json"] = new("SettingFilesTests", null),
+        ["cd src/Functions && func start"] = new(null, "as ./dev func"),
+        ["dotnet publish"] = new("WorkerDemoTests", null),
+        ["export Schedules__0__"] = new("ScheduleSettingsTests", null),
+        ["read -rs COURIER_API_KEY"] = new(null, "asks a person for a secret"),
+    };
+
+    public static Runner? Of(string command) =>
+        Runners.Where(entry => command.StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
+}
