@@ -31,7 +31,7 @@ public static class Instruments
 
     public static Histogram<double> CallDuration { get; } = Meter.CreateHistogram("courier.call.duration", "s", "Calls, repetitions in the process included, by outcome.", null, s_seconds);
 
-    public static Histogram<double> RequestAge { get; } = Meter.CreateHistogram("courier.request.age", "s", "From when a request was first seen to the end of its last call.", null, s_ages);
+    public static Histogram<double> RequestAge { get; } = Meter.CreateHistogram("courier.request.age", "s", "From when a request was first seen to the end of a call.", null, s_ages);
 
     public static Histogram<double> ProcessDuration { get; } = Meter.CreateHistogram("messaging.process.duration", "s", "Handling one delivery, waits at the gate included.", null, s_seconds);
 

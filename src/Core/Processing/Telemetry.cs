@@ -65,7 +65,7 @@ public sealed partial class Telemetry(ILogger<Telemetry> logger, IEnumerable<ISe
         if (settled.Call is not { } call)
             return;
         Instruments.CallDuration.Record(call.Duration.TotalSeconds, new KeyValuePair<string, object?>(Instruments.Outcome, outcome));
-        if (settled.Disposition is not Disposition.Reschedule && settled.FirstSeenAt is { } first)
+        if (settled.FirstSeenAt is { } first)
             Instruments.RequestAge.Record((call.EndedAt - first).TotalSeconds, new KeyValuePair<string, object?>(Instruments.Disposition, disposition));
     }
 

@@ -30,6 +30,7 @@ public sealed class SharedGauges : IDisposable
         (_storage, _outlook, _ledger, _quota, _time) = (storage, outlook, ledger, quota.Value, time);
         _claim = new SharedState<GaugeClaim>(storage.State, GaugeClaim.Blob, WatchJson.Format.GaugeClaim, time, () => 1);
         _meter.CreateObservableGauge("courier.queue.depth", Depths, "{message}", "Messages on a queue, hidden ones included.");
+        Gauge("courier.queue.oldest", "s", "How long the request that is next has lain visible or hidden; none while none is visible.", readings => readings.Oldest?.TotalSeconds);
         Gauge("courier.quota.limit", "{call}", "Calls that the API allows in any window.", readings => readings.Limit);
         Gauge("courier.quota.used", "{call}", "Calls made, or settled to be made, in the window that ends now.", readings => readings.Used);
         Gauge("courier.gate.closed", "1", "1 while a 429 keeps all instances waiting.", readings => readings.Forecast.ClosedUntil is null ? 0 : 1);
@@ -66,8 +67,9 @@ public sealed class SharedGauges : IDisposable
     {
         DateTimeOffset now = _time.GetUtcNow();
         LedgerState ledger = await _ledger.ReadAsync(s_life, cancellationToken);
+        TimeSpan? oldest = now - (await _storage.Requests.PeekAsync(cancellationToken))?.InsertedOn;
         return new GaugeReadings(
-            now, forecast, await _storage.Poison.CountAsync(cancellationToken), await _storage.DeadLetters.CountAsync(cancellationToken),
+            now, forecast, oldest, await _storage.Poison.CountAsync(cancellationToken), await _storage.DeadLetters.CountAsync(cancellationToken),
             _quota.Limit, ledger.At(now, _quota).Charges.CountUpTo(now));
     }
 
