@@ -52,7 +52,7 @@ var logRules logRule[] = [
   }
   {
     name: 'oldest-waiting'
-    says: 'A request had waited on the queue for longer than ${oldestWaiting}.'
+    says: 'A request has waited on the queue for longer than ${oldestWaiting}.'
     query: replace(loadTextContent('../queries/alerts/oldest-waiting.kql'), '{oldestWaiting}', oldestWaiting)
     severity: 2
     window: 'PT15M'

@@ -25,7 +25,7 @@ var plots = [
   }
   {
     name: 'age'
-    title: 'How old the oldest of the handled requests was, in minutes'
+    title: 'How long requests wait at the most, in minutes: the next one, and those that were handled'
     chart: 'linechart'
     query: loadTextContent('../queries/plots/age.kql')
   }

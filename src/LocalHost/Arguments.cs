@@ -18,7 +18,7 @@ public sealed record Arguments
           --no-demo   post no sample requests
           --example   show one thing instead of the samples, on the simulated API, then end
                       portfolio: a schedule lists a portfolio of 1,200 companies in 24 pages
-          --port      reserved for the status page, which this version does not have
+          --port      the page's; 7170 unless another run has it, 0 for no page
         """;
 
     private static readonly string[] s_examples = [PortfolioExample.Name];
@@ -36,6 +36,9 @@ public sealed record Arguments
 
     /// <summary>What to send; null for a run.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The page's port; 0 for no page, null for the usual one, or another if that is taken.</summary>
+    public int? Port { get; init; }
 
     public bool Help { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record Arguments
                 "--no-demo" => arguments with { Demo = false },
                 "--example" => arguments with { Example = KnownExample(Value(words, ref i)), Demo = false },
                 "--help" or "-h" => arguments with { Help = true },
-                "--port" => CheckPort(Value(words, ref i), arguments),
+                "--port" => arguments with { Port = KnownPort(Value(words, ref i)) },
                 { } word when isSend && arguments.Message is null => arguments with { Message = word },
                 { } word => throw new FormatException($"'{word}' is not an option."),
             };
@@ -91,7 +94,7 @@ public sealed record Arguments
         ? address
         : throw new FormatException($"--api is '{text}': it must be an address like https://api.example.com.");
 
-    private static Arguments CheckPort(string text, Arguments arguments) => ushort.TryParse(text, CultureInfo.InvariantCulture, out _)
-        ? arguments
+    private static int KnownPort(string text) => ushort.TryParse(text, CultureInfo.InvariantCulture, out ushort port)
+        ? port
         : throw new FormatException($"--port is '{text}': it must be a number from 0 to 65535.");
 }

@@ -14,7 +14,7 @@ public static class OperationsRegistration
 {
     private static readonly Type[] s_singletons =
     [
-        typeof(AuditLog), typeof(DeadLetterBook), typeof(DeadLetterPurge), typeof(OrderDesk), typeof(SharedDocuments), typeof(QueueReader), typeof(QuotaOutlook), typeof(StatusReader),
+        typeof(AuditLog), typeof(CallHistory), typeof(DeadLetterBook), typeof(DeadLetterPurge), typeof(OrderDesk), typeof(SharedDocuments), typeof(QueueReader), typeof(QuotaOutlook), typeof(StatusReader),
         typeof(ApiExamination), typeof(Examiner), typeof(StorageExamination),
         typeof(RedriveStore), typeof(RedriveSender), typeof(RedriveWatch), typeof(RedriveSteps), typeof(Redrive),
     ];

@@ -64,6 +64,19 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
         return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
     }
 
+    /// <summary>The same for whoever only looks: nothing is deleted.</summary>
+    public async Task<HealthWindow> LookAsync(CancellationToken cancellationToken)
+    {
+        List<HealthReport> reports = [];
+        await foreach (string blob in storage.State.ListAsync(Folder, cancellationToken))
+        {
+            if (await ReadAsync(blob, cancellationToken) is { } report)
+                reports.Add(report);
+        }
+
+        return HealthWindow.Merge(reports, options.Value.Lookback, time.GetUtcNow());
+    }
+
     private async Task<HealthReport?> ReadAsync(string blob, CancellationToken cancellationToken)
     {
         try

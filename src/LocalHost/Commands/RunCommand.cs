@@ -2,6 +2,7 @@ using Courier.ApiSimulator;
 using Courier.Configuration;
 using Courier.LocalHost.Surroundings;
 using Courier.LocalHost.Terminal;
+using Courier.Operations;
 using Courier.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,8 @@ internal static class RunCommand
             WorkerComposition.Add(builder, arguments, settings, simulator);
         else
             LocalComposition.Add(builder, arguments, simulator);
+        if (arguments is { Port: not 0, Example: null })
+            builder.Services.AddCourierOperations().AddSingleton(arguments).AddHostedService<LocalPage>();
 
         using IHost host = builder.Build();
         return await host.RunCourierAsync(() => Banner.Write(
