@@ -11,10 +11,24 @@ internal static class DrainBenchmark
 
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    public static Task<bool> RunAsync()
+    /// <summary>Runs everything, and writes the page.</summary>
+    public static bool RunAll()
+    {
+        (List<Outcome> outcomes, List<(string What, bool Holds)> bounds) = Run(Scenarios());
+        bounds.AddRange(((int[])[0, 1_000_000]).Select(DrainBounds.Operation));
+        DrainReport.Write(outcomes, bounds, Repository.PathOf("docs"));
+        return bounds.All(bound => bound.Holds);
+    }
+
+    /// <summary>Runs what all words are about, and writes nothing.</summary>
+    /// <param name="words">Each a number of instances, or a part of a run's name.</param>
+    public static bool RunSome(IReadOnlyList<string> words) =>
+        Run(Scenarios().Where(scenario => words.All(scenario.IsAbout))).Bounds is { Count: > 0 } bounds && bounds.All(bound => bound.Holds);
+
+    private static (List<Outcome> Outcomes, List<(string What, bool Holds)> Bounds) Run(IEnumerable<Scenario> scenarios)
     {
         List<Outcome> outcomes = [];
-        foreach (Scenario scenario in Scenarios())
+        foreach (Scenario scenario in scenarios)
         {
             Outcome outcome = Simulation.Run(scenario);
             outcomes.Add(outcome);
@@ -25,8 +39,7 @@ internal static class DrainBenchmark
         foreach ((string what, bool _) in bounds.Where(bound => !bound.Holds))
             Console.WriteLine("  DOES NOT HOLD: " + what);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {bounds.Count(bound => bound.Holds)} of {bounds.Count} bounds hold"));
-        DrainReport.Write(outcomes, bounds, Repository.PathOf("docs"));
-        return Task.FromResult(bounds.All(bound => bound.Holds));
+        return (outcomes, bounds);
     }
 
     private static IEnumerable<Scenario> Scenarios() => [.. Batches(), .. s_sizes.SelectMany(size => Sizes(size.Instances, size.Steady, size.Parked)), .. Others()];
@@ -47,7 +60,7 @@ internal static class DrainBenchmark
         yield return ten;
         yield return ten with { Name = "clocks 2 s apart, without a reserve", Skew = TimeSpan.FromSeconds(2), MostOperations = null };
         yield return new Scenario("backlog of 100,000", instances, 100_000) { Before = "20.93 h", Within = 20.5 * s_hour, MostOperations = parked };
-        yield return new Scenario("steady load at 95 %", instances, 0) { ArrivalsPerSecond = 0.95 * 4850 / 3600, ArrivalsFor = 6 * s_hour, MostOperations = steady };
+        yield return new Scenario("steady load at 95 %", instances, 0) { ArrivalsPerHour = (int)(0.95 * 4850), ArrivalsFor = 6 * s_hour, MostOperations = steady };
         yield return new Scenario("API out for 20 min", instances, 10_000) { Outage = (s_hour / 2, (s_hour / 2) + TimeSpan.FromMinutes(20)), Before = "2.42 h" };
         yield return new Scenario("all instances down for 1 h", instances, 10_000) { Down = (s_hour / 2, s_hour * 1.5), Before = "3.07 h" };
         yield return new Scenario("another user takes 20 %", instances, 10_000) { Foreign = 0.2, Before = "2.54 h" };

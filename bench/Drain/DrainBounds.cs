@@ -22,7 +22,15 @@ internal static class DrainBounds
             yield return (name + $"nobody waits for longer than {s_longestWait} ({outcome.LongestWait})", outcome.LongestWait <= s_longestWait);
         if (scenario.MostOperations is { } most)
             yield return (name + $"storage operations a request at most {most} ({outcome.OperationsParked:0.00})", outcome.OperationsParked <= most);
-        if (scenario is { Outage: null, Down: null, Foreign: 0, ArrivalsPerSecond: 0, AlwaysRefused: 0 } && scenario.Skew == TimeSpan.Zero)
+        if (scenario is { Outage: null, Down: null, Foreign: 0, ArrivalsPerHour: 0, AlwaysRefused: 0 } && scenario.Skew == TimeSpan.Zero)
             yield return (name + $"order inverted by no more than a batch of every instance ({outcome.Inversion})", outcome.Inversion <= 32 * scenario.Instances);
+    }
+
+    public static (string What, bool Holds) Operation(int backlog)
+    {
+        TimeSpan took = LedgerOperation.Measure(backlog);
+        string what = string.Create(CultureInfo.InvariantCulture, $"an operation on the ledger with {backlog:N0} in line takes less than a millisecond ({took.TotalMicroseconds:0} µs)");
+        Console.WriteLine("  " + what);
+        return (what, took < TimeSpan.FromMilliseconds(1));
     }
 }

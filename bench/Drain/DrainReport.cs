@@ -7,7 +7,7 @@ namespace Courier.Bench.Drain;
 internal static class DrainReport
 {
     public static string Line(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"  {outcome.Scenario.Instances,2} inst  {outcome.Scenario.Name,-44} {outcome.Requests,6} req  {outcome.Drained.TotalSeconds,7:0} s  waited {outcome.LongestWait.TotalSeconds:0.0}  refused {outcome.Refused,5} of {outcome.Calls,6}  window {outcome.FullestWindow}  parked {outcome.Parked:P0}, most {outcome.MostCopies}  ops {outcome.LedgerOperations:0.00} ({outcome.OperationsParked:0.00} with copies)  inverted {outcome.Inversion}  {outcome.WallTime.TotalSeconds:0.0} s");
+        $"  {outcome.Scenario.Instances,2} inst  {outcome.Scenario.Name,-44} {outcome.Requests,6} req  {outcome.Drained.TotalSeconds,7:0} s  waited {outcome.LongestWait.TotalSeconds:0.0} (limit alone {outcome.LeastWait.TotalSeconds:0.0})  refused {outcome.Refused,5} of {outcome.Calls,6}  window {outcome.FullestWindow}  parked {outcome.Parked:P0}, most {outcome.MostCopies}  ops {outcome.LedgerOperations:0.00} ({outcome.OperationsParked:0.00} with copies)  inverted {outcome.Inversion}  {outcome.WallTime.TotalSeconds:0.0} s");
 
     public static void Write(IReadOnlyList<Outcome> outcomes, IReadOnlyList<(string What, bool Holds)> bounds, string folder)
     {
@@ -24,13 +24,14 @@ internal static class DrainReport
 
             Made by `./dev bench drain`: the real ledger, routing and processor code of several instances on a virtual clock, with a modelled queue
             (latency, whole seconds, first visible first served) and an API that enforces a true rolling quota of 5,000 calls an hour. Each run
-            repeats exactly. How it works: [decision 023](decisions/023-one-ledger-of-the-true-window.md).
+            repeats; `./dev bench drain steady 64` runs what these words and numbers are about. How it works: [decision 023](decisions/023-one-ledger-of-the-true-window.md).
 
             ![Requests left and calls made over time, with Courier and without](pacing.svg)
 
             - **drain**: until the last call.
             - **before**: the same run with the evenly spaced slots of [decision 012](decisions/012-one-ledger-on-a-blob.md).
-            - **longest wait**: of one request, from posting to its success, the poll that finds it included.
+            - **longest wait**: of one request, from posting to its success, the poll that finds it included; in brackets what the limit less the reserve forces on these requests.
+              A steady load is 4,607 requests in each of six hours, each at a random moment.
             - **window**: the most calls, everybody's, in any rolling hour.
             - **parked**: requests that had to wait on the queue, and how often one of them at the most.
             - **operations**: on the ledger's blob, a request; and with the copies that parking costs (sent and deleted).
@@ -53,6 +54,8 @@ internal static class DrainReport
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.00} h");
 
+    private static string Least(Outcome outcome) => outcome.Scenario.Strategy == Strategy.Courier ? $" ({Time(outcome.LeastWait)})" : "";
+
     private static string Row(Outcome outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"| {outcome.Scenario.Name} | {outcome.Scenario.Instances} | {outcome.Requests:N0} | {Time(outcome.Drained)} | {outcome.Scenario.Before ?? "–"} | {Time(outcome.LongestWait)} | {outcome.Refused:N0} of {outcome.Calls:N0} ({outcome.RefusedShare:P2}) | {outcome.FullestWindow:N0} | {outcome.Parked:P0}, {outcome.MostCopies} | {outcome.LedgerOperations:0.00}, {outcome.OperationsParked:0.00} | {outcome.Inversion:N0} |");
+        $"| {outcome.Scenario.Name} | {outcome.Scenario.Instances} | {outcome.Requests:N0} | {Time(outcome.Drained)} | {outcome.Scenario.Before ?? "–"} | {Time(outcome.LongestWait)}{Least(outcome)} | {outcome.Refused:N0} of {outcome.Calls:N0} ({outcome.RefusedShare:P2}) | {outcome.FullestWindow:N0} | {outcome.Parked:P0}, {outcome.MostCopies} | {outcome.LedgerOperations:0.00}, {outcome.OperationsParked:0.00} | {outcome.Inversion:N0} |");
 }

@@ -32,6 +32,9 @@ internal sealed record Outcome(Scenario Scenario)
     /// <summary>From posting to success, the way through the queue included.</summary>
     public required TimeSpan LongestWait { get; init; }
 
+    /// <summary>The longest wait that the limit alone forces on these requests.</summary>
+    public required TimeSpan LeastWait { get; init; }
+
     public required TimeSpan WallTime { get; init; }
 
     /// <summary>Requests left and calls made, a sample every so often.</summary>

@@ -6,8 +6,8 @@ internal sealed record Scenario(string Name, int Instances, int Backlog)
 {
     public Strategy Strategy { get; init; } = Strategy.Courier;
 
-    /// <summary>Requests that arrive for <see cref="ArrivalsFor"/>, a second.</summary>
-    public double ArrivalsPerSecond { get; init; }
+    /// <summary>Requests that arrive for <see cref="ArrivalsFor"/>, an hour; each at a random moment.</summary>
+    public int ArrivalsPerHour { get; init; }
 
     public TimeSpan ArrivalsFor { get; init; }
 
@@ -43,4 +43,7 @@ internal sealed record Scenario(string Name, int Instances, int Backlog)
 
     /// <summary>Storage operations on the ledger that a request may cost.</summary>
     public double? MostOperations { get; init; }
+
+    /// <param name="word">A number of instances, or a part of the name.</param>
+    public bool IsAbout(string word) => int.TryParse(word, out int instances) ? instances == Instances : Name.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

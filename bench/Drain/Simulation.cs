@@ -22,6 +22,7 @@ internal sealed class Simulation : IDisposable
     private readonly VirtualClock _clock = new();
     private readonly DateTimeOffset _start;
     private readonly Random _random = new(1);
+    private readonly Random _arrivals = new(1); // the same at every size
     private readonly MeteredStorage _storage;
     private readonly QuotaApi _api;
     private readonly HttpMessageInvoker _client;
@@ -76,9 +77,10 @@ internal sealed class Simulation : IDisposable
         TimeSpan drained = _api.Successes[^1] - _start;
         finished.Cancel(); // CancelAsync would leave this thread
         await Task.WhenAll(running);
+        Outcome outcome = Report(services[0], instances.Sum(instance => instance.Poisoned), drained, Stopwatch.GetElapsedTime(wall));
         foreach (ServiceProvider provider in services)
             await provider.DisposeAsync();
-        return Report(instances.Sum(instance => instance.Poisoned), drained, Stopwatch.GetElapsedTime(wall));
+        return outcome;
     }
 
     private bool IsDown() => _scenario.Down is { } down && Elapsed >= down.From && Elapsed < down.To;
@@ -89,12 +91,16 @@ internal sealed class Simulation : IDisposable
             await _storage.PostAsync(_posted++);
     }
 
+    /// <summary>In each hour as many as there shall be, each at a random moment of it.</summary>
     private async Task ArriveAsync()
     {
-        while (Elapsed < _scenario.ArrivalsFor)
+        for (int hour = 0; hour < _scenario.ArrivalsFor.TotalHours; hour++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(-Math.Log(1 - _random.NextDouble()) / _scenario.ArrivalsPerSecond), _clock, CancellationToken.None);
-            await PostAsync(1);
+            foreach (double minute in Enumerable.Range(0, _scenario.ArrivalsPerHour).Select(_ => 60 * _arrivals.NextDouble()).Order().ToList())
+            {
+                await Task.Delay(_start + TimeSpan.FromMinutes((60 * hour) + minute) - _clock.GetUtcNow(), _clock, CancellationToken.None);
+                await PostAsync(1);
+            }
         }
     }
 
@@ -128,7 +134,7 @@ internal sealed class Simulation : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private Outcome Report(int poisoned, TimeSpan drained, TimeSpan wallTime)
+    private Outcome Report(IServiceProvider services, int poisoned, TimeSpan drained, TimeSpan wallTime)
     {
         int ledger = _storage.StateOperations.GetValueOrDefault(LedgerStore.Blob);
         int copies = _storage.Copies.Values.Sum();
@@ -148,6 +154,7 @@ internal sealed class Simulation : IDisposable
             CopiesEach = (double)copies / _posted,
             Inversion = Inversion(),
             LongestWait = _api.Order.Zip(_api.Successes, (number, at) => at - _storage.PostedAt[number]).Max(),
+            LeastWait = LimitAlone.LongestWait(_storage.PostedAt, services.GetRequiredService<IOptions<QuotaOptions>>().Value),
             WallTime = wallTime,
             Samples = _samples,
         };

@@ -53,17 +53,18 @@ public static class Allocation
     /// <summary>Takes slots ahead of need, to be used within <see cref="QuotaOptions.StockLife"/>: as long as there is plenty, and nobody waits.</summary>
     public static (LedgerState State, int Count) TakeStock(this LedgerState state, string owner, int wanted, DateTimeOffset now, QuotaOptions quota)
     {
-        int count = Math.Min(wanted, state.Free(now, quota) / 4);
+        int count = Math.Min(wanted, state.Free(now, quota) / (2 + state.Stocks.Keys.Count(other => other != owner)));
         return count <= 0 ? (state, 0) : (state with { Stocks = state.Stocks.Where(stock => stock.Key != owner).Append(new(owner, new Stock(count, now))).ToDictionary() }, count);
     }
 
     /// <summary>Puts in the place of a stock what was really used of it.</summary>
-    public static LedgerState Settle(this LedgerState state, string owner, IReadOnlyList<DateTimeOffset> used)
+    public static LedgerState Settle(this LedgerState state, string owner, IReadOnlyList<DateTimeOffset> used, QuotaOptions quota)
     {
         if (!state.Stocks.ContainsKey(owner))
             return state; // gone bad, and charged as a whole
         RunLog charges = used.Aggregate(state.Charges, (charges, at) => charges.AddLate(at));
-        return state with { Charges = charges, Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
+        DateTimeOffset next = used.Count > 0 ? used[^1] + quota.Spacing : state.PlannedFrom;
+        return state with { Charges = charges, PlannedFrom = Later(state.PlannedFrom, next), Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
     }
 
     /// <summary>

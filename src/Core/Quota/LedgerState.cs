@@ -124,7 +124,7 @@ public sealed record LedgerState
 
     internal static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private static bool HasGoneBad(Stock stock, DateTimeOffset now, QuotaOptions quota) => (now - stock.TakenAt).Duration() > 4 * quota.StockLife; // who took it has long settled it, if it lives
+    private static bool HasGoneBad(Stock stock, DateTimeOffset now, QuotaOptions quota) => (now - stock.TakenAt).Duration() > 15 * quota.StockLife; // who took it has long settled it, if it lives
 
     /// <summary>What high priority took in the window before and has not yet taken in this one is kept for it.</summary>
     private int Kept(QuotaOptions quota)

@@ -17,7 +17,7 @@ public sealed partial class LedgerStore
     /// <summary>Farther from the storage's clock no instance writes. Smaller differences are allowed for (<see cref="QuotaOptions.TakenFor"/>).</summary>
     public static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan s_pauseWhenAlone = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(40);
 
     private readonly QuotaOptions _quota;
     private readonly TimeProvider _time;
@@ -35,37 +35,39 @@ public sealed partial class LedgerStore
     /// <summary>As it was last read or written here; null when it never was, or cannot be read.</summary>
     public LedgerState? Known => Sane(_state.Known);
 
+    /// <summary>No other instance seems to write: what is known here is likely to be what is stored.</summary>
+    public bool IsAlone => _state.IsAlone;
+
     /// <summary>The ledger, read again when what is known is older than that.</summary>
     public async ValueTask<LedgerState> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken) =>
         Sane(await _state.ReadAsync(maximumAge, cancellationToken)) is { } state ? state
-        : (await ChangeAsync(static (state, _) => (state, state), knownIsLikely: false, cancellationToken)).Result ?? LedgerState.Fresh("", _quota.Usable, _time.GetUtcNow());
+        : (await ChangeAsync(static (state, _) => (state, state), knownIsLikely: false, cancellationToken)) ?? LedgerState.Fresh("", _quota.Usable, _time.GetUtcNow());
 
-    /// <param name="change">Pure: it may be called several times, with the ledger brought up to now.</param>
-    /// <returns>What <paramref name="change"/> returned with what was written, and how often it was tried; none when this instance's clock is wrong.</returns>
-    public async Task<(TResult? Result, int Tries)> ChangeAsync<TResult>(
+    /// <param name="change">Pure: it may be called several times, with the ledger brought up to now. When it returns what it was given, nothing is written.</param>
+    /// <returns>What <paramref name="change"/> returned with what was written; none when this instance's clock is wrong.</returns>
+    public async Task<TResult?> ChangeAsync<TResult>(
         Func<LedgerState, DateTimeOffset, (LedgerState State, TResult Result)> change, bool knownIsLikely, CancellationToken cancellationToken)
         where TResult : class
     {
         if (!knownIsLikely)
             await _state.ReadAsync(TimeSpan.FromTicks(-1), cancellationToken);
         if (HasWrongClock())
-            return (null, 0);
-        int tries = 0;
+            return null;
         (TResult result, bool isLost) = await _state.UpdateAsync(
             stored =>
             {
-                tries++;
                 DateTimeOffset now = _time.GetUtcNow();
                 bool isLost = Sane(stored) is null && _state.WasThere;
                 LedgerState state = Sane(stored) ?? LedgerState.Fresh(NewKey(), isLost ? _quota.Usable : 0, now);
-                (LedgerState next, TResult result) = change(state.At(now, _quota), now);
-                return (next, (result, isLost));
+                LedgerState current = state.At(now, _quota);
+                (LedgerState next, TResult result) = change(current, now);
+                return (ReferenceEquals(next, current) && Sane(stored) is not null ? stored! : next, (result, isLost));
             },
             knownIsLikely: true,
             cancellationToken);
         if (isLost)
             Log.LedgerLost(_logger, Blob, _quota.TakenFor);
-        return (result, tries);
+        return result;
     }
 
     private LedgerState? Sane(LedgerState? state)
@@ -85,10 +87,11 @@ public sealed partial class LedgerStore
         return _toldSkew = isWrong;
     }
 
+    /// <summary>Who was slower is due: it tries again before the others have had their turn.</summary>
     private TimeSpan LongestPause(LedgerState? state)
     {
-        TimeSpan half = (state?.Rotation?.Round(_time.GetUtcNow()) ?? TimeSpan.Zero) / 2;
-        return half > s_pauseWhenAlone ? half : s_pauseWhenAlone;
+        TimeSpan quarter = (state?.Rotation?.Round(_time.GetUtcNow()) ?? TimeSpan.Zero) / 4;
+        return quarter > s_shortestPause ? quarter : s_shortestPause;
     }
 
     private static partial class Log

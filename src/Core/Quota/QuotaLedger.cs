@@ -15,6 +15,9 @@ public sealed class QuotaLedger
     /// <summary>Where there is a backlog anyway, the first who asks waits a moment for the rest of its batch.</summary>
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Others who begin at the same time have been seen by then.</summary>
+    private static readonly TimeSpan s_arriving = TimeSpan.FromMilliseconds(100);
+
     private readonly LedgerStore _store;
     private readonly QuotaOptions _quota;
     private readonly TimeProvider _time;
@@ -24,7 +27,6 @@ public sealed class QuotaLedger
     private readonly SlotDesk _urgentDesk;
     private readonly Lock _lock = new();
     private readonly SlotStock _stock;
-    private volatile bool _wasAlone;
     private volatile bool _isBehind = true; // until known otherwise
 
     public QuotaLedger(LedgerStore store, CourierStorage storage, IOptions<QuotaOptions> quota, TimeProvider time)
@@ -32,8 +34,8 @@ public sealed class QuotaLedger
         (_store, _quota, _time, _requests) = (store, quota.Value, time, storage.Requests);
         _name = storage.Instance.Brief;
         _stock = new SlotStock(_quota, LargestBatch);
-        _desk = new SlotDesk(ServeAsync, Gathering, LargestBatch, time);
-        _urgentDesk = new SlotDesk(ServeAsync, () => TimeSpan.Zero, LargestBatch, time);
+        _desk = new SlotDesk(ServeAsync, GatherAsync, LargestBatch);
+        _urgentDesk = new SlotDesk(ServeAsync, () => Task.CompletedTask, LargestBatch);
     }
 
     /// <summary>The ledger as it is known here, read again when older than that.</summary>
@@ -55,14 +57,15 @@ public sealed class QuotaLedger
     /// <returns>The first place afterwards, for the request that was refused.</returns>
     public async Task<Place?> CloseAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        (Place?[]? places, _) = await _store.ChangeAsync((state, now) => state.Refused(until, now, _quota).Serve([new Wish.First()], now, _quota), knownIsLikely: false, cancellationToken);
+        Place?[]? places = await _store.ChangeAsync((state, now) => state.Refused(until, now, _quota).Serve([new Wish.First()], now, _quota), knownIsLikely: false, cancellationToken);
         return places?[0];
     }
 
     /// <summary>An answer said how many calls are left. Seldom an operation.</summary>
     public async ValueTask SeeAsync(int left, CancellationToken cancellationToken)
     {
-        if (_store.Known?.IsNews(left, _time.GetUtcNow(), _quota) == false)
+        DateTimeOffset heard = _time.GetUtcNow();
+        if (_store.Known?.At(heard, _quota).IsNews(left, heard, _quota) == false)
             return;
         await _store.ChangeAsync((state, now) => (state.IsNews(left, now, _quota) ? state.Seen(left, now, _quota) : state, state), knownIsLikely: false, cancellationToken);
     }
@@ -97,38 +100,45 @@ public sealed class QuotaLedger
 
         _isBehind = served.IsBehind;
         lock (_lock)
-            _stock.Fill(served.Stock, _time.GetUtcNow(), served.NextTurn);
+            _stock.Fill(served.Stock, _time.GetUtcNow(), served.NextTurn, served.Every);
         return served.Places!;
     }
 
-    private async Task<Served?> ServeAsync(Order order)
-    {
-        (Served? served, int tries) = await _store.ChangeAsync((state, now) => Serve(state, now, order, _name, _quota), _wasAlone, CancellationToken.None);
-        _wasAlone = tries == 1;
-        return served;
-    }
+    private Task<Served?> ServeAsync(Order order) =>
+        _store.ChangeAsync((state, now) => Serve(state, now, order, _name, _quota), _store.IsAlone, CancellationToken.None);
 
     /// <summary>Pure: it is tried again when another instance was faster.</summary>
     private static (LedgerState State, Served Served) Serve(LedgerState state, DateTimeOffset now, Order order, string name, QuotaOptions quota)
     {
         if (order.Lead is null && state.BeginsBacklog(order.Wishes.Count, now, quota))
-            return (state, new Served(null, 0, true, now));
-        (LedgerState next, Place?[] places) = state.Settle(name, order.Stock.Used).Serve(order.Wishes, now, quota, order.Lead ?? TimeSpan.Zero);
-        (next, int stock) = next.TakeStock(name, order.Stock.Batch - 1, now, quota);
+            return (state, new Served(null, 0, true, now, quota.Spacing));
+        (LedgerState next, Place?[] places) = state.Settle(name, order.Stock.Used, quota).Serve(order.Wishes, now, quota, order.Lead ?? TimeSpan.Zero);
+        int stock = 0;
         if (order.WasBehind)
             next = next with { Rotation = next.Rotation.After(name, now) };
-        return (next, new Served(places, stock, next.IsBehind(now, quota), next.PlannedFrom));
+        else
+            (next, stock) = next.TakeStock(name, order.Stock.Batch - 1, now, quota);
+        return (next, new Served(places, stock, next.IsBehind(now, quota), next.PlannedFrom, quota.Spacing * Math.Max(1, next.Stocks.Count)));
     }
 
-    private TimeSpan Gathering()
+    private async Task GatherAsync()
     {
-        TimeSpan turn = _store.Known?.Rotation.UntilTurnOf(_name, _time.GetUtcNow()) ?? TimeSpan.Zero;
-        return !_isBehind ? TimeSpan.Zero : turn > s_gathering ? turn : s_gathering;
+        LedgerState? known = _store.Known;
+        if (known?.Rotation.IsFirstRound(_time.GetUtcNow(), _quota) == true)
+        {
+            await Task.Delay(s_arriving, _time);
+            known = await _store.ReadAsync(TimeSpan.Zero, CancellationToken.None);
+        }
+
+        TimeSpan turn = known?.Rotation.UntilTurnOf(_name, _time.GetUtcNow(), _quota) ?? TimeSpan.Zero;
+        TimeSpan wait = turn > s_gathering ? turn : _isBehind ? s_gathering : TimeSpan.Zero;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, _time);
     }
 
     /// <param name="Lead">How far ahead a backlog begins; null as long as nobody has asked how long the queue is.</param>
     private sealed record Order(IReadOnlyList<Wish> Wishes, (IReadOnlyList<DateTimeOffset> Used, int Batch) Stock, bool WasBehind, TimeSpan? Lead);
 
     /// <param name="Places">Null when a backlog begins here, and its length matters.</param>
-    private sealed record Served(Place?[]? Places, int Stock, bool IsBehind, DateTimeOffset NextTurn);
+    private sealed record Served(Place?[]? Places, int Stock, bool IsBehind, DateTimeOffset NextTurn, TimeSpan Every);
 }

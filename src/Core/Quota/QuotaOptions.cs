@@ -7,7 +7,8 @@ public sealed class QuotaOptions
 
     private static readonly TimeSpan s_longestTolerance = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestMargin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestStock = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_longestFirstRound = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan s_longestStock = TimeSpan.FromMinutes(1);
 
     /// <summary>Calls that the API allows in any <see cref="Window"/>.</summary>
     public int Limit { get; set; } = 5000;
@@ -49,7 +50,10 @@ public sealed class QuotaOptions
     public TimeSpan Horizon => Least(Window / 10, s_longestMargin);
 
     /// <summary>How long slots that an instance took ahead of need may be used.</summary>
-    public TimeSpan StockLife => Least(Window / 80, s_longestStock);
+    public TimeSpan StockLife => Least(Window / 60, s_longestStock);
+
+    /// <summary>Where a backlog begins nobody knows who is there: for so long whoever has taken slots leaves the others a turn.</summary>
+    public TimeSpan FirstRound => Least(Window / 60, s_longestFirstRound);
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

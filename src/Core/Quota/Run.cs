@@ -30,15 +30,18 @@ public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Coun
     }
 
     /// <summary>
-    /// Both as one run of which no call is earlier than it was: a charge that is kept too long costs a little time, one that ends too early is
-    /// a call too many.
+    /// Both as one run, with the same end, of which no call is earlier than it was: a charge that is kept too long costs a little time, one that
+    /// ends too early is a call too many.
     /// </summary>
     public Run Coarser(Run next)
     {
-        int count = Count + next.Count;
-        long every = (next.End - Start).Ticks / (count - 1);
-        long late = Math.Max(0, Math.Max((End - Start).Ticks - (every * (Count - 1)), Math.Max((next.Start - Start).Ticks - (every * Count), (next.End - Start).Ticks - (every * (count - 1)))));
-        return new Run(Start.AddTicks(late), TimeSpan.FromTicks(every), count, Number + Count == next.Number ? Number : null);
+        DateTimeOffset end = next.End;
+        int after = next.Count;
+        // Seen from the end, the flattest of the slopes to where a run begins or ends.
+        long every = Math.Min((end - Start).Ticks / (Count + after - 1), (end - End).Ticks / after);
+        if (after > 1)
+            every = Math.Min(every, (end - next.Start).Ticks / (after - 1));
+        return new Run(end.AddTicks(-every * (Count + after - 1)), TimeSpan.FromTicks(every), Count + after, Number + Count == next.Number ? Number : null);
     }
 
     /// <summary>By how much the calls of both would be later in all, in seconds.</summary>

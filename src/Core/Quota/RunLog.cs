@@ -4,8 +4,7 @@ using System.Text.Json.Serialization;
 namespace Courier.Quota;
 
 /// <summary>
-/// Moments in order, kept as a few runs. Where runs were made coarser one may begin before the last one's end: the order is still that of what
-/// they stand for. Pure: every change is a new log.
+/// Moments in order, kept as a few runs that do not overlap. Pure: every change is a new log.
 /// </summary>
 [JsonConverter(typeof(RunLogJson))]
 public sealed class RunLog
@@ -134,17 +133,12 @@ public sealed class RunLog
 
     private RunLog Coarser()
     {
-        int best = Enumerable.Range(0, _runs.Length - 1).MinBy(i => (DoesHarm(i), _runs[i].CostOfCoarser(_runs[i + 1])));
+        int best = Enumerable.Range(0, _runs.Length - 1).MinBy(i => (LosesNumbers(i), _runs[i].CostOfCoarser(_runs[i + 1])));
         return new RunLog(_runs.RemoveAt(best + 1).SetItem(best, _runs[best].Coarser(_runs[best + 1])));
     }
 
-    /// <summary>Whether numbers would be lost, or the order, if that run were joined with the next.</summary>
-    private bool DoesHarm(int i)
-    {
-        (Run run, Run next) = (_runs[i], _runs[i + 1]);
-        bool losesNumbers = (run.Number ?? next.Number) is not null && run.Number + run.Count != next.Number;
-        return losesNumbers || (i + 2 < _runs.Length && run.Coarser(next).Start > _runs[i + 2].Start);
-    }
+    /// <summary>Whether numbers would be lost if that run were joined with the next.</summary>
+    private bool LosesNumbers(int i) => (_runs[i].Number ?? _runs[i + 1].Number) is not null && _runs[i].Number + _runs[i].Count != _runs[i + 1].Number;
 
     private RunLog AddInside(int place, Run run)
     {

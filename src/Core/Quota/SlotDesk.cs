@@ -5,8 +5,8 @@ namespace Courier.Quota;
 /// First come, first served. Whatever goes wrong is told to those whom it concerns, and the next are served.
 /// </summary>
 /// <param name="serve">Fulfils a batch.</param>
-/// <param name="gathering">How long to wait for more before the next batch is served.</param>
-internal sealed class SlotDesk(Func<IReadOnlyList<Wish>, Task<Place?[]>> serve, Func<TimeSpan> gathering, int largestBatch, TimeProvider time)
+/// <param name="gathering">Waits for more before the next batch is served.</param>
+internal sealed class SlotDesk(Func<IReadOnlyList<Wish>, Task<Place?[]>> serve, Func<Task> gathering, int largestBatch)
 {
     private readonly Lock _lock = new();
     private readonly Queue<(Wish Wish, TaskCompletionSource<Place?> Answer)> _waiting = new();
@@ -42,8 +42,7 @@ internal sealed class SlotDesk(Func<IReadOnlyList<Wish>, Task<Place?[]>> serve, 
     {
         try
         {
-            if (gathering() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait, time);
+            await gathering();
             return null;
         }
         catch (Exception e)

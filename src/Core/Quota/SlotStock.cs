@@ -11,17 +11,20 @@ internal sealed class SlotStock(QuotaOptions quota, int largestBatch)
     private readonly DateTimeOffset[] _used = new DateTimeOffset[largestBatch];
     private int _count;
     private int _usedCount;
-    private int _batch = 1;
+    private int _batch = 2;
     private DateTimeOffset _takenAt = DateTimeOffset.MinValue;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private TimeSpan _every;
 
     /// <summary>Null when there is none; else with the moment from which it may be used.</summary>
     public Place? Take(DateTimeOffset now)
     {
         if (_usedCount == _count || now - _takenAt > quota.StockLife)
             return null;
-        DateTimeOffset turn = _next > now ? _next : now;
-        _next = turn + quota.Spacing;
+        DateTimeOffset turn = LedgerState.Later(_next, now);
+        if (turn > now + LedgerState.Moment)
+            return null;
+        _next = turn + _every;
         _used[_usedCount++] = turn;
         return new Place(Slot.Ahead(turn), turn);
     }
@@ -31,7 +34,7 @@ internal sealed class SlotStock(QuotaOptions quota, int largestBatch)
     public (IReadOnlyList<DateTimeOffset> Used, int Batch) Empty(DateTimeOffset now)
     {
         if (_usedCount < _count)
-            _batch = Math.Max(1, _batch - (_count - _usedCount));
+            _batch = Math.Max(2, _batch - (_count - _usedCount));
         else if (now - _takenAt < quota.StockLife / 2)
             _batch = Math.Min(largestBatch, _batch * 2);
         DateTimeOffset[] used = _used[.._usedCount];
@@ -40,5 +43,7 @@ internal sealed class SlotStock(QuotaOptions quota, int largestBatch)
     }
 
     /// <param name="from">None of them may be used earlier.</param>
-    public void Fill(int count, DateTimeOffset now, DateTimeOffset from) => (_count, _usedCount, _takenAt, _next) = (count, 0, now, from);
+    /// <param name="every">From one to the next at least.</param>
+    public void Fill(int count, DateTimeOffset now, DateTimeOffset from, TimeSpan every) =>
+        (_count, _usedCount, _takenAt, _next, _every) = (count, 0, now, from, every);
 }

@@ -12,6 +12,7 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(3);
 
     private volatile View? _view;
+    private Task _reading = Task.CompletedTask;
 
     /// <summary>The longest pause after another instance was faster, by what is known; three seconds where it is not set.</summary>
     public Func<T?, TimeSpan>? LongestPause { get; init; }
@@ -22,12 +23,29 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
     /// <summary>There was a document before, or one that cannot be read: whoever finds none now has lost it.</summary>
     public bool WasThere { get; private set; }
 
+    /// <summary>Nobody else had written when it was last looked, since the look before.</summary>
+    public bool IsAlone { get; private set; }
+
     /// <summary>How far this machine's clock is ahead of the storage's, as the last reading showed; within a second, which is all that the storage tells.</summary>
     public TimeSpan Skew { get; private set; }
 
-    /// <summary>The document, read again when what is known is older than <paramref name="maximumAge"/>.</summary>
-    public async ValueTask<T?> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken) =>
-        _view is { } view && time.GetElapsedTime(view.ReadAt) <= maximumAge ? view.Value : (await LoadAsync(cancellationToken)).Value;
+    /// <summary>The document, read again when what is known is older than <paramref name="maximumAge"/>. Many who ask at once share one reading.</summary>
+    public async ValueTask<T?> ReadAsync(TimeSpan maximumAge, CancellationToken cancellationToken)
+    {
+        if (Fresh(maximumAge) is { } known)
+            return known.Value;
+        TaskCompletionSource read = new();
+        Task before = Interlocked.Exchange(ref _reading, read.Task);
+        try
+        {
+            await before;
+            return (Fresh(maximumAge) ?? await LoadAsync(cancellationToken)).Value;
+        }
+        finally
+        {
+            read.SetResult();
+        }
+    }
 
     /// <summary>
     /// Changes the document. <paramref name="change"/> is called again when another instance was faster; when it returns
@@ -51,6 +69,7 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
                 return result;
             }
 
+            IsAlone = false;
             Instruments.StateConflicts.Add(1, new KeyValuePair<string, object?>("courier.state", blob));
             TimeSpan longest = LongestPause?.Invoke(view.Value) ?? s_longestPause;
             pause = pause < longest ? pause : longest;
@@ -59,12 +78,15 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
         }
     }
 
+    private View? Fresh(TimeSpan maximumAge) => _view is { } view && time.GetElapsedTime(view.ReadAt) <= maximumAge ? view : null;
+
     private async Task<View> LoadAsync(CancellationToken cancellationToken)
     {
         long readAt = time.GetTimestamp();
         StoredBlob? stored = await container.ReadAsync(blob, cancellationToken);
         View view = new(stored is null ? null : Parse(stored.Content), stored?.ETag, readAt);
         WasThere |= stored is not null;
+        IsAlone = _view is { } before && before.ETag == view.ETag;
         if (stored?.ServedAt is { } servedAt)
             Skew = time.GetUtcNow() - servedAt;
         _view = view;
