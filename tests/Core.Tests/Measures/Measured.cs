@@ -5,7 +5,7 @@ using Courier.Measures;
 
 namespace Courier.Tests.Measures;
 
-/// <summary>Hears all that is measured, as an exporter does; other tests' values too.</summary>
+/// <summary>Hears all that is measured, as an exporter does.</summary>
 internal sealed class Measured : IDisposable
 {
     private readonly ConcurrentQueue<Instrument> _instruments = new();

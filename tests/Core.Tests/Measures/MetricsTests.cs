@@ -6,6 +6,7 @@ using Courier.Watch;
 namespace Courier.Tests.Measures;
 
 /// <summary>What Courier measures, and that docs/telemetry.md says so.</summary>
+[Collection(nameof(Listening))]
 public sealed class MetricsTests
 {
     private const string Id = "order-4711-of-acme";
