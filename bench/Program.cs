@@ -10,6 +10,7 @@ Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
     ["drain"] = () => Task.FromResult(DrainBenchmark.RunAll()),
     ["worker"] = WorkerBenchmark.RunAsync,
     ["cold"] = ColdStartBenchmark.RunAsync,
+    ["operations"] = OperationsBenchmark.RunAsync,
 };
 if (args is ["flow-once"])
     return await FlowBenchmark.RunAsync() ? 0 : 1;

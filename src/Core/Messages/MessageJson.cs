@@ -7,6 +7,7 @@ namespace Courier.Messages;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeadLetterRecord))]
 [JsonSerializable(typeof(CompletedCall))]
+[JsonSerializable(typeof(JsonElement))]
 public sealed partial class MessageJson : JsonSerializerContext
 {
     public static MessageJson Format => Default;

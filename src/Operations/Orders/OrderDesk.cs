@@ -20,7 +20,8 @@ public sealed class OrderDesk(StandingOrders orders, AuditLog audit)
     public async Task<PauseOrder?> ResumeAsync(Operator who, CancellationToken cancellationToken)
     {
         PauseOrder? pause = await orders.ResumeAsync(cancellationToken);
-        await audit.WriteAsync(who, "resume", "everything", null, cancellationToken);
+        if (pause is not null)
+            await audit.WriteAsync(who, "resume", "everything", null, cancellationToken);
         return pause;
     }
 

@@ -1,0 +1,3 @@
+using Courier.Cli;
+
+return await CommandLine.RunAsync(args);

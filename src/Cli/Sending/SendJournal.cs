@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Courier.Cli.Sending;
+
+/// <summary>How far a file has been posted: <c>file.sent</c>, a line before and a line after each step. It belongs to the file's very content.</summary>
+internal sealed class SendJournal : IDisposable
+{
+    private readonly StreamWriter _writer;
+    private int _begun;
+
+    private SendJournal(StreamWriter writer, int done, int begun) =>
+        (_writer, Done, _begun, InDoubt) = (writer, begun, begun, begun > done ? (done + 1, begun) : null);
+
+    /// <summary>Lines that need no posting any more.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>The lines of a step that was begun and not ended.</summary>
+    public (int First, int Last)? InDoubt { get; }
+
+    /// <exception cref="CliException">The journal is another content's.</exception>
+    public static SendJournal Open(string file)
+    {
+        string journal = file + ".sent";
+        string hash = Hash(file);
+        string[] lines = File.Exists(journal) ? File.ReadAllLines(journal) : [];
+        if (lines is [var of, ..] && of != hash)
+            throw new CliException($"The file has changed since '{journal}' was written, which says how far it was posted: delete that file to post all lines.", ExitCode.Usage);
+        (int done, int begun) = (0, 0);
+        foreach (string[] words in lines.Skip(1).Select(line => line.Split(' ')))
+        {
+            if (words is [var step, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+                (done, begun) = step == "done" ? (count, count) : (done, count);
+        }
+
+        StreamWriter writer = new(new FileStream(journal, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.WriteThrough)) { AutoFlush = true };
+        if (lines.Length == 0)
+            writer.WriteLine(hash);
+        return new SendJournal(writer, done, begun);
+    }
+
+    public void Begin(int lines)
+    {
+        _begun = Done + lines;
+        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"begun {_begun}"));
+    }
+
+    public void End()
+    {
+        Done = _begun;
+        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done {Done}"));
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private static string Hash(string file)
+    {
+        using FileStream content = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+}
