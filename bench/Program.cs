@@ -9,6 +9,7 @@ Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
     ["memory"] = MemoryBenchmark.RunAsync,
     ["drain"] = () => Task.FromResult(DrainBenchmark.RunAll()),
     ["worker"] = WorkerBenchmark.RunAsync,
+    ["cold"] = ColdStartBenchmark.RunAsync,
     ["operations"] = OperationsBenchmark.RunAsync,
 };
 if (args is ["flow-once"])

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Courier.ApiSimulator;
 using Courier.AzureStorage;
 using Courier.Contracts;
@@ -31,17 +32,43 @@ internal sealed class WorkerBench : IAsyncDisposable
     public void Script(Fault fault) => _api.Script(fault);
 
     /// <summary>Publishes a project of this repository into a folder that goes with the benchmark.</summary>
-    public static async Task<string> PublishAsync(params string[] project)
+    public static async Task<string> PublishAsync(string[] project, params string[] options)
     {
         string folder = Directory.CreateTempSubdirectory("courier-bench-").FullName;
-        await PublishedApp.PublishAsync(Repository.PathOf(project), folder, CancellationToken.None);
+        await PublishedApp.PublishAsync(Repository.PathOf(project), folder, CancellationToken.None, options);
         return folder;
+    }
+
+    /// <summary>Starts an app for one message that waits already, and ends it.</summary>
+    /// <returns>How long until its functions were loaded, and until it had settled the message.</returns>
+    public async Task<(TimeSpan Ready, TimeSpan Settled)> StartOnceAsync(string name, string appFolder)
+    {
+        IMessageQueue queue = _account.Queue(name);
+        await queue.EnsureExistsAsync(CancellationToken.None);
+        await queue.SendAsync("""{"method":"GET","path":"/companies/example.com"}"""u8.ToArray(), TimeSpan.Zero, CancellationToken.None);
+        WorkerJournal journal = new();
+        long start = Stopwatch.GetTimestamp();
+        await using HostedWorker worker = await HostedWorker.StartAsync(SettingsOf(name, appFolder), journal, CancellationToken.None);
+        TimeSpan ready = Stopwatch.GetElapsedTime(start);
+        while (journal.Ended == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        TimeSpan settled = Stopwatch.GetElapsedTime(start);
+        await worker.StopAsync(CancellationToken.None);
+        return (ready, settled);
     }
 
     public async Task<BenchedWorker> AddAsync(string name, string appFolder, params (string Name, string Value)[] settings)
     {
         IMessageQueue queue = _account.Queue(name);
         await queue.EnsureExistsAsync(CancellationToken.None);
+        WorkerJournal journal = new();
+        BenchedWorker worker = new(name, queue, await HostedWorker.StartAsync(SettingsOf(name, appFolder, settings), journal, CancellationToken.None), journal);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    private HostedWorkerOptions SettingsOf(string name, string appFolder, params (string Name, string Value)[] settings)
+    {
         Dictionary<string, string> all = new()
         {
             ["AzureWebJobsStorage"] = _emulator.ConnectionString,
@@ -54,11 +81,7 @@ internal sealed class WorkerBench : IAsyncDisposable
         };
         foreach ((string setting, string value) in settings)
             all[setting] = value;
-        WorkerJournal journal = new();
-        HostedWorkerOptions options = new() { AppFolder = appFolder, Settings = all, RunsTimers = false };
-        BenchedWorker worker = new(name, queue, await HostedWorker.StartAsync(options, journal, CancellationToken.None), journal);
-        _workers.Add(worker);
-        return worker;
+        return new HostedWorkerOptions { AppFolder = appFolder, Settings = all, RunsTimers = false };
     }
 
     public async ValueTask DisposeAsync()

@@ -16,11 +16,13 @@ internal static class WorkerBenchmark
         Console.WriteLine("worker: messages a second through the published worker and the Functions host's queue listener, on the storage emulator");
         await using WorkerBench bench = await WorkerBench.StartAsync();
         bench.Script(new Fault { Match = "*?slow", Delay = TimeSpan.FromSeconds(0.3) });
-        string courierApp = await WorkerBench.PublishAsync("src", "Functions"), defaultsApp = await WorkerBench.PublishAsync("bench", "DefaultsApp");
+        await using SilentCollector collector = await SilentCollector.StartAsync();
+        string courierApp = await WorkerBench.PublishAsync(["src", "Functions"]), defaultsApp = await WorkerBench.PublishAsync(["bench", "DefaultsApp"]);
         try
         {
             BenchedWorker courier = await bench.AddAsync("courier", courierApp, (Batch, "8"), (Threshold, "16"));
             bool holds = await CompareAsync(courier, await bench.AddAsync("courier-16-8", courierApp, (Batch, "16"), (Threshold, "8")), SlowMessages, "/companies/example.com?slow", "batches of 8 + 16 / 16 + 8, API answers after 0.3 s", 1.3);
+            holds &= await CompareAsync(await bench.AddAsync("telemetry", courierApp, [(Batch, "8"), (Threshold, "16"), .. collector.Settings]), courier, FastMessages, "/companies/example.com", "with telemetry / without, API answers at once", 1 / 1.1);
             return await CompareAsync(courier, await bench.AddAsync("defaults", defaultsApp), FastMessages, "/companies/example.com", "Courier / platform defaults, API answers at once", 0.95) & holds;
         }
         finally

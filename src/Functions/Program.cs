@@ -1,5 +1,6 @@
 using Courier;
 using Courier.Configuration;
+using Courier.Exporters;
 using Courier.Functions;
 using Courier.Functions.Ending;
 using Courier.Functions.Logging;
@@ -15,6 +16,8 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddCourier(builder.Configuration);
 builder.Services.AddSingleton<IValidateOptions<QueueOptions>, TriggerSettings>();
 builder.Services.AddSingleton<LateLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LateLines>());
+if (builder.AddTelemetryExport(isToldAgain: () => LateLines.AreTold))
+    builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString); // the host exports none of our lines then
 builder.UseMiddleware<InvocationLog>();
 builder.AddOrderlyEnd();
 return await builder.Build().RunCourierAsync();

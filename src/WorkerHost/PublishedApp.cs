@@ -7,10 +7,11 @@ public static class PublishedApp
 {
     /// <param name="project">The project's folder.</param>
     /// <param name="folder">Where to; made when it is missing.</param>
+    /// <param name="options">Of <c>dotnet publish</c>, besides.</param>
     /// <exception cref="WorkerFailedException">The build failed; the message holds what it wrote.</exception>
-    public static async Task PublishAsync(string project, string folder, CancellationToken cancellationToken)
+    public static async Task PublishAsync(string project, string folder, CancellationToken cancellationToken, params string[] options)
     {
-        ProcessStartInfo start = new("dotnet", ["publish", project, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"])
+        ProcessStartInfo start = new("dotnet", ["publish", project, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet", .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

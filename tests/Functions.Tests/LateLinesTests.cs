@@ -26,6 +26,17 @@ public sealed class LateLinesTests : IDisposable
     }
 
     [Fact]
+    public void Who_heard_a_line_when_it_was_written_is_told_when_it_is_told_again()
+    {
+        List<bool> known = [];
+        _host.Written += () => known.Add(LateLines.AreTold);
+        Write("Courier.Delivery.LogSink", LogLevel.Critical, "alert.raised credential-rejected");
+        Invoke();
+
+        Assert.Equal([false, true], known);
+    }
+
+    [Fact]
     public void Line_from_within_is_told_as_it_is()
     {
         Invoke(() => Write("Courier.Processing.Telemetry", LogLevel.Information, "request.settled"));
@@ -101,6 +112,8 @@ public sealed class LateLinesTests : IDisposable
 
         public bool IsInvoked { get; set; }
 
+        public event Action? Written;
+
         public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
         public void Dispose()
@@ -116,6 +129,7 @@ public sealed class LateLinesTests : IDisposable
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
+                recorder.Written?.Invoke();
                 if (recorder.IsInvoked)
                     recorder.WithinInvocations.Add($"{logLevel} {category} {eventId.Id} {formatter(state, exception)}");
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Courier.Answers;
 using Courier.Origin;
 using Courier.Resilience;
@@ -22,17 +23,20 @@ public sealed class ApiHandler(IOptions<ApiOptions> options, HttpMessageHandler 
         request.Options.TryGetValue(AttemptLog.Key, out AttemptLog? log);
         request.Headers.Remove(api.KeyHeader);
         request.Headers.TryAddWithoutValidation(api.KeyHeader, _credential);
+        using Activity? span = AttemptTrace.Start(request, log?.Count ?? 0);
         try
         {
             HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
             using HttpContent source = answer.Content;
             answer.Content = new ResponseContent(await new BodyReader(source, api.MaxResponseBytes).ReadAsync(cancellationToken), source.Headers);
             log?.Add(answer);
+            AttemptTrace.Answered(span, answer);
             return answer;
         }
         catch (Exception failure)
         {
             log?.Add(request, failure);
+            AttemptTrace.Failed(span, failure);
             throw;
         }
         finally

@@ -1,4 +1,5 @@
 using Courier.Api;
+using Courier.Measures;
 using Courier.Messages;
 using Courier.Quota;
 using Courier.Resilience;
@@ -75,6 +76,7 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     {
         TimeSpan asked = (call.Result as CallResult.RateLimited)?.RetryAfter ?? s_unknownWait;
         TimeSpan wait = asked < quota.Value.Window ? asked : quota.Value.Window;
+        Instruments.QuotaRefusals.Add(1);
         Place? first = await ledger.CloseAsync(call.EndedAt + wait + RetryAfter.Margin, cancellationToken);
         LedgerState state = await ledger.ReadAsync(quota.Value.Horizon, cancellationToken);
         return new Lesson.QuotaUsedUp(first is { } place ? state.Sealed(place.Slot, request.Id, quota.Value) : null);

@@ -60,5 +60,5 @@ public sealed class RequestProcessor(RequestInbox inbox, IAdmission gate, ApiCli
     }
 
     private static Settled Of(Envelope envelope, Call? call, Disposition disposition, DeadLetterRecord? record) =>
-        new(envelope.Request.Id, envelope.Request.Method, envelope.Request.Path, envelope.Delivery.Attempt, call, disposition, record);
+        new(envelope.Request.Id, envelope.Request.Method, envelope.Request.Path, envelope.Delivery.Attempt, call, disposition, record) { FirstSeenAt = envelope.Delivery.FirstSeenAt };
 }

@@ -8,4 +8,8 @@ namespace Courier.Processing;
 /// <param name="Attempt">Failed deliveries that counted, before this one.</param>
 /// <param name="Call">Null when nothing was called.</param>
 /// <param name="Record">Only for a dead letter.</param>
-public sealed record Settled(string Id, string? Method, string? Path, int Attempt, Call? Call, Disposition Disposition, DeadLetterRecord? Record);
+public sealed record Settled(string Id, string? Method, string? Path, int Attempt, Call? Call, Disposition Disposition, DeadLetterRecord? Record)
+{
+    /// <summary>When the request was first seen; null where that is not known, or does not matter.</summary>
+    public DateTimeOffset? FirstSeenAt { get; init; }
+}

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Courier.Answers;
+using Courier.Measures;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -14,8 +16,10 @@ namespace Courier.Resilience;
 /// </summary>
 /// <param name="jitter">Chance, in [0, 1).</param>
 /// <param name="budget">Null: whatever may be repeated is.</param>
-public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter, IRetryBudget? budget = null)
+public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvider time, Func<double> jitter, IRetryBudget? budget = null) : IDisposable
 {
+    private readonly Meter _meter = new(Instruments.Name);
+
     /// <summary>A pause in the process is never longer: the queue waits better than a worker that is paid by the second.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -48,6 +52,7 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
                 : ValueTask.FromResult(false);
         retry.DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? AskedPause(answer) : null);
 
+        _meter.CreateObservableGauge("courier.circuit.open", () => circuit.CircuitState is CircuitState.Closed or CircuitState.HalfOpen ? 0 : 1, "1", "1 while this instance's circuit refuses calls.");
         breaker.StateProvider = circuit;
         breaker.FailureRatio = settings.BreakerFailureRatio;
         breaker.MinimumThroughput = settings.BreakerMinimumThroughput;
@@ -55,6 +60,8 @@ public sealed class ApiResilience(IOptions<ResilienceOptions> options, TimeProvi
         breaker.BreakDuration = settings.BreakDuration;
         breaker.ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome));
     }
+
+    public void Dispose() => _meter.Dispose();
 
     /// <summary>408, 425 and 5xx. Not 429: that is the queue's to wait for, and no sign of an outage.</summary>
     public static bool IsServerError(HttpStatusCode status) => (int)status is 408 or 425 or (>= 500 and <= 599);

@@ -1,4 +1,5 @@
 using Courier.Alerts;
+using Courier.Measures;
 using Courier.Origin;
 using Courier.Writing;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ public sealed partial class AlertDelivery(IReadOnlyList<IAlertSink> sinks, KeyRe
         foreach (PendingAlert alert in alerts.TakeWhile(alert => alert.IsDue(now)))
         {
             DeliveryOutcome outcome = await TryAsync(sink, alert, now, cancellationToken);
+            Instruments.AlertDeliveries.Add(1, new("courier.sink", sink), new KeyValuePair<string, object?>(Instruments.Outcome, outcome.Name));
             outcomes.Add(outcome);
             if (outcome is DeliveryOutcome.Failed)
                 break;

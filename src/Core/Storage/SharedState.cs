@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Courier.Measures;
 
 namespace Courier.Storage;
 
@@ -73,6 +74,7 @@ public sealed class SharedState<T>(IBlobContainer container, string blob, JsonTy
             }
 
             IsAlone = false;
+            Instruments.StateConflicts.Add(1, new KeyValuePair<string, object?>("courier.state", blob));
             TimeSpan longest = LongestPause?.Invoke(view.Value) ?? s_longestPause;
             pause = pause < longest ? pause : longest;
             await Task.Delay(pause * jitter(), time, cancellationToken);

@@ -1,6 +1,4 @@
-using Courier.Pacing;
 using Courier.StatusPages;
-using Courier.Storage;
 
 namespace Courier.Watch;
 
@@ -8,7 +6,7 @@ namespace Courier.Watch;
 /// Looks once a minute at what all instances have seen, raises alerts, and sends what is still to be sent. What is decided is stored, by
 /// compare-and-swap, with the alerts themselves: however many look at a time, each alert is raised once, and a sender that dies has a successor.
 /// </summary>
-public sealed class HealthWatch(HealthFactsReader facts, AlertPolicy policy, StatusPage statusPage, AlertDesk desk, DrainOutlook outlook)
+public sealed class HealthWatch(HealthFactsReader facts, AlertPolicy policy, StatusPage statusPage, AlertDesk desk, SharedGauges gauges)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -17,18 +15,6 @@ public sealed class HealthWatch(HealthFactsReader facts, AlertPolicy policy, Sta
         bool concernsVendor = policy.Evaluate(seen, known).Raised.Any(alert => AlertWriter.ConcernsVendor(alert.Kind));
         VendorStatus? vendor = concernsVendor ? await statusPage.ReadAsync(cancellationToken) : null;
         await desk.ApplyAsync(state => policy.Evaluate(seen, state), seen, vendor, cancellationToken);
-        await ForecastAsync(seen.Waiting, cancellationToken);
-    }
-
-    private async Task ForecastAsync(int waiting, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await outlook.TellAsync(waiting, cancellationToken);
-        }
-        catch (StorageFailureException)
-        {
-            // No forecast without the ledger. The requests meet the same, and it is told.
-        }
+        await gauges.LookAsync(seen, cancellationToken);
     }
 }

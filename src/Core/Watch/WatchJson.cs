@@ -3,8 +3,9 @@ using Courier.Alerts;
 
 namespace Courier.Watch;
 
-/// <summary>The JSON form of what instances share about alerts.</summary>
+/// <summary>The JSON form of what instances share about alerts and gauges.</summary>
 [JsonSerializable(typeof(AlertState))]
+[JsonSerializable(typeof(GaugeClaim))]
 public sealed partial class WatchJson : JsonSerializerContext
 {
     public static WatchJson Format { get; } = new(AlertJson.CreateOptions());

@@ -14,8 +14,14 @@ public sealed class LateLines(TimeProvider time) : ILoggerProvider
 
     private static readonly AsyncLocal<Invocation?> s_current = new();
 
+    [ThreadStatic]
+    private static bool t_isTelling;
+
     private readonly ConcurrentQueue<LateLine> _kept = new();
     private int _lost;
+
+    /// <summary>Whether this thread writes kept lines just now: to whom they were not lost, they are known.</summary>
+    public static bool AreTold => t_isTelling;
 
     /// <summary>An invocation begins here; it ends when the returned object is disposed of, also for what it started and left running.</summary>
     public static IDisposable Enter() => s_current.Value = new Invocation();
@@ -25,8 +31,16 @@ public sealed class LateLines(TimeProvider time) : ILoggerProvider
     {
         if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
             loggers.CreateLogger<LateLines>().LogWarning("{Lost} lines written outside an invocation were too many to keep, and are lost", lost);
-        while (_kept.TryDequeue(out LateLine? line))
-            line.Tell(loggers.CreateLogger(line.Category));
+        t_isTelling = true;
+        try
+        {
+            while (_kept.TryDequeue(out LateLine? line))
+                line.Tell(loggers.CreateLogger(line.Category));
+        }
+        finally
+        {
+            t_isTelling = false;
+        }
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(

@@ -1,4 +1,5 @@
 using Courier.ApiSimulator;
+using Courier.Exporters;
 using Courier.LocalHost.Demo;
 using Courier.LocalHost.Examples;
 using Courier.LocalHost.Listening;
@@ -24,6 +25,7 @@ internal static class LocalComposition
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
         builder.Logging.AddSimpleConsole(); // an alert has several lines
         services.AddCourier(builder.Configuration);
+        builder.AddTelemetryExport();
         services.AddSingleton<ListenerContext>();
         services.AddSingleton<ISettledObserver>(provider => new ConsoleReport(
             Console.Out, provider.GetRequiredService<KeyRedaction>(), TimeProvider.System, inColour: !Console.IsOutputRedirected));
