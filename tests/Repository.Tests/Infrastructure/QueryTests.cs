@@ -29,6 +29,16 @@ public sealed partial class QueryTests(Templates templates)
     }
 
     [Fact]
+    public void Metrics_and_attributes_that_queries_name_are_told_by_the_telemetry_page()
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs", "telemetry.md"));
+        string[] names = [.. Rules().Concat(Plots()).Where(query => query.Text.Contains("AppMetrics", StringComparison.Ordinal)).SelectMany(query => Quoted().Matches(query.Text)).Select(name => name.Groups[1].Value).Distinct()];
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Query_that_names_no_column_is_found() =>
         Assert.Contains("Mesage", Assert.Single(await ProblemsAsync(new() { ["wrong"] = "AppTraces | where Mesage == 'x'" })), StringComparison.Ordinal);
 
@@ -85,6 +95,10 @@ public sealed partial class QueryTests(Templates templates)
             ? [.. JsonElement.Parse(check.Output).EnumerateArray().Select(problem => problem.ToString())]
             : throw new InvalidOperationException($"The parser of queries is not there: run ./dev infra, which installs it (npm ci in tools/kusto). {check.Errors}");
     }
+
+    /// <summary>A name with a dot in it.</summary>
+    [GeneratedRegex("""["]([a-z_]+(?:\.[a-z_]+)+)["]""")]
+    private static partial Regex Quoted();
 
     /// <summary>A query within a sentence or a cell.</summary>
     [GeneratedRegex("`((?:App[A-Z][a-z]+|union|Usage) [^`\n]+)`")]
