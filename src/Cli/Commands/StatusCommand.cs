@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Courier.Cli.Output;
+using Courier.Messages;
 using Courier.Operations;
 using Courier.Operations.Overview;
-using Courier.Messages;
 using Courier.Processing;
 
 namespace Courier.Cli.Commands;

@@ -1,5 +1,5 @@
-using Courier.Origin;
 using System.Text.RegularExpressions;
+using Courier.Origin;
 
 namespace Courier.Sinks;
 
