@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace Courier.Simulation;
 
-/// <summary>Many runs, seed after seed, on all processors. A seed that fails is shrunk, and printed as the command that repeats it.</summary>
-internal sealed class Campaign(int first, int seeds, int requests, Trouble trouble, TimeSpan longest)
+/// <summary>Many runs, seed after seed. A seed that fails is shrunk, and printed as the command that repeats it.</summary>
+/// <param name="atOnce">So many runs side by side.</param>
+internal sealed class Campaign(int first, int seeds, int requests, Trouble trouble, TimeSpan longest, int atOnce)
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -13,7 +14,7 @@ internal sealed class Campaign(int first, int seeds, int requests, Trouble troub
     /// <returns>Whether everything held.</returns>
     public bool Run()
     {
-        Parallel.ForEach(Enumerable.Range(first, seeds), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, state) =>
+        Parallel.ForEach(Enumerable.Range(first, seeds), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, (seed, state) =>
         {
             if (_clock.Elapsed > longest)
                 state.Stop();
