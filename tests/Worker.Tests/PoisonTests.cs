@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Courier.Storage;
 using Courier.Worker.Tests.Hosting;
 using Courier.WorkerHost;
@@ -44,7 +45,7 @@ public sealed class PoisonTests(PublishedWorker app)
     {
         await using WorkerWorld world = await WorkerWorld.CreateAsync(app.Folder);
         await using HostedWorker worker = await world.StartAsync();
-        await new BlobContainerClient(world.Emulator.ConnectionString, world.Storage.DeadLetterRecords.Name).DeleteAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await LeaseRecordsAsync(new BlobContainerClient(world.Emulator.ConnectionString, world.Storage.DeadLetterRecords.Name), "stuck");
 
         await world.Storage.Poison.SendAsync(Encoding.UTF8.GetBytes("""{"id":"stuck","method":"GET","path":"/x"}"""), TimeSpan.Zero, TestContext.Current.CancellationToken);
         while (world.Journal.Runs.Count == 0)
@@ -55,6 +56,18 @@ public sealed class PoisonTests(PublishedWorker app)
         Assert.Null(world.Journal.Runs[0].Error);
         Assert.Empty(await world.Storage.Poison.ReceiveAsync(1, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         Assert.NotEqual(0, await world.Storage.Poison.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Somebody holds a lease on the blob that the record will be written to: today's, and tomorrow's should midnight pass.</summary>
+    private static async Task LeaseRecordsAsync(BlobContainerClient records, string id)
+    {
+        DateTimeOffset today = TimeProvider.System.GetUtcNow();
+        foreach (DateTimeOffset day in new[] { today, today.AddDays(1) })
+        {
+            BlobClient blob = records.GetBlobClient($"{day:yyyy-MM-dd}/{id}.json");
+            await blob.UploadAsync(BinaryData.FromString("{}"), TestContext.Current.CancellationToken);
+            await blob.GetBlobLeaseClient().AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration, cancellationToken: TestContext.Current.CancellationToken);
+        }
     }
 
     private static HostedWorkerOptions Options(string folder, WorkerWorld world) => new()

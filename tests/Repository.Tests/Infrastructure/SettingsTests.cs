@@ -13,9 +13,9 @@ public sealed class SettingsTests(Templates templates)
 {
     /// <summary>
     /// Set elsewhere: the key is a reference to the vault, headers have whatever names they have, webhooks are secrets among the parameters,
-    /// and the older name of a queue is not used.
+    /// the older name of a queue is not used, and a deployment's name is for several that share an account, where each of these has its own.
     /// </summary>
-    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers", "Alerts__Webhooks", "Queues__Requests"];
+    private static readonly string[] s_elsewhere = ["Api__Key", "Api__Headers", "Alerts__Webhooks", "Queues__Requests", "Deployment__Name"];
 
     private readonly Dictionary<string, string> _defaults = templates.Settings.Output("defaults");
 
