@@ -40,7 +40,7 @@ public sealed class NothingLostTests(PublishedWorker app, ITestOutputHelper outp
             await worker.KillWorkerAsync(TestContext.Current.CancellationToken);
         }
 
-        await world.SettledAsync(TimeSpan.FromMinutes(3));
+        await world.SettledAsync(TimeSpan.FromMinutes(5));
         await worker.StopAsync(CancellationToken.None);
 
         string[] results = Ids(await WorkerWorld.DrainAsync(world.Storage.Results)), deadLetters = Ids(await WorkerWorld.DrainAsync(world.Storage.DeadLetters));
@@ -56,7 +56,7 @@ public sealed class NothingLostTests(PublishedWorker app, ITestOutputHelper outp
     /// <summary>Rows that end the same however often they are delivered and whichever call it was that met a fault.</summary>
     private static IEnumerable<(OutcomeRow Row, string Id)> Requests() =>
         from row in OutcomeTable.Rows
-        where row is { Ends: not "nothing", Pages: [] } && row.Message("").Length < MessageSize.Limit
+        where row is { Ends: not "nothing", Pages: [], Name: not "429-for-good" } && row.Message("").Length < MessageSize.Limit
         from copy in Enumerable.Range(0, CopiesOfEachRow)
         select (row, $"{row.Name}-{copy}");
 
