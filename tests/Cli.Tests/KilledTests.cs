@@ -4,7 +4,7 @@ using Courier.Contracts;
 
 namespace Courier.Cli.Tests;
 
-/// <summary>Long work that is killed half way, and begun again.</summary>
+/// <summary>A redrive that is killed half way, and begun again.</summary>
 public sealed class KilledTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private const int Count = 150;
@@ -39,29 +39,5 @@ public sealed class KilledTests(Azurite azurite) : IClassFixture<Azurite>
         Assert.InRange(messages, Count, 4 * Count);
         Assert.Equal(paths, courier.Paths.Skip(before).Order(StringComparer.Ordinal));
         Assert.Empty(await courier.RecordsAsync());
-    }
-
-    [Fact]
-    public async Task File_that_is_interrupted_goes_on_where_it_stopped()
-    {
-        await using TestCourier courier = Works.Create(azurite, _ => 200);
-        await courier.Storage.EnsureExistsAsync(TestContext.Current.CancellationToken);
-        int before = await courier.WaitingAsync();
-        string file = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 3000).Select(i => $$"""{"id":"f{{i}}","method":"GET","path":"/f{{i}}"}"""), TestContext.Current.CancellationToken);
-
-        using Process sending = Tool.Start(azurite.ConnectionString, "send", "--file", file);
-        while (await courier.WaitingAsync() - before < 100 && !sending.HasExited)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        using Process interrupt = Process.Start("kill", ["-INT", sending.Id.ToString(CultureInfo.InvariantCulture)]);
-        Ended interrupted = await Tool.EndAsync(sending);
-        Ended rest = await Tool.RunAsync(azurite.ConnectionString, "send", "--file", file);
-        Ended again = await Tool.RunAsync(azurite.ConnectionString, "send", "--file", file);
-
-        Assert.Equal((130, 0, 0), (interrupted.ExitCode, rest.ExitCode, again.ExitCode));
-        Assert.Contains("the same command goes on there", interrupted.Error, StringComparison.Ordinal);
-        Assert.Equal(3000, await courier.WaitingAsync() - before);
-        File.Delete(file);
-        File.Delete(file + ".sent");
     }
 }

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Courier.Configuration;
 using Courier.Health;
 using Courier.Processing;
 using Courier.Schedules;
 using Courier.Storage;
 using Courier.Watch;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courier.Simulation;
 
@@ -34,6 +36,7 @@ internal sealed partial class Instance
             Time = new SkewedClock(world.Clock, skew),
             Storage = _storage,
             Settings = World.Settings,
+            Register = (services, configuration) => services.AddSingleton(new InstanceId($"{world.Chance.NextInt64():x32}")).AddCourierCore(configuration),
         });
         _ = ListenAsync(_courier.Storage.Requests, _courier.Get<RequestProcessor>().ProcessAsync, _courier.Storage.Poison);
         _ = ListenAsync(_courier.Storage.Poison, _courier.Get<PoisonCapture>().CaptureAsync, null);

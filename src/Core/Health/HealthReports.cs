@@ -6,31 +6,19 @@ using Microsoft.Extensions.Options;
 namespace Courier.Health;
 
 /// <summary>How instances tell each other what they have seen: a blob each.</summary>
-public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time) : IDisposable
+public sealed class HealthReports(CourierStorage storage, HealthRecorder recorder, KeyRedaction redaction, IOptions<OutageOptions> options, TimeProvider time)
 {
     /// <summary>Where the reports lie.</summary>
     public const string Folder = "health/";
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turns _turns = new();
 
     /// <summary>Whose report a blob is.</summary>
     public static string InstanceOf(string blob) => Path.GetFileNameWithoutExtension(blob);
 
     /// <summary>Writes this instance's report, if there is anything new.</summary>
-    public async Task PublishAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken); // an earlier report must not overwrite a later one
-        try
-        {
-            await PublishNewsAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public void Dispose() => _turn.Dispose();
+    public Task PublishAsync(CancellationToken cancellationToken) =>
+        _turns.RunAsync(() => PublishNewsAsync(cancellationToken)); // an earlier report must not overwrite a later one
 
     private async Task PublishNewsAsync(CancellationToken cancellationToken)
     {

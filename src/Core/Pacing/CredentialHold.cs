@@ -14,7 +14,7 @@ namespace Courier.Pacing;
 /// proves the key (2xx) nor refuses it says nothing: then it is for two further requests to meet a 401 within a minute (<see cref="Suspicion"/>).
 /// Another key, or a probe that proves this one, lifts the hold.
 /// </summary>
-public sealed partial class CredentialHold : IDisposable
+public sealed partial class CredentialHold
 {
     public const string Blob = "credential-hold.json";
 
@@ -31,7 +31,7 @@ public sealed partial class CredentialHold : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<CredentialHold> _logger;
     private readonly SharedState<CredentialState> _state;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turns _turns = new();
     private readonly string _keyHash;
     private readonly Suspicion _suspicion = new();
     private bool? _isAccepted;
@@ -68,22 +68,19 @@ public sealed partial class CredentialHold : IDisposable
 
     /// <summary>A call was answered 401: finds out whether the key itself is refused.</summary>
     /// <param name="requestId">Whose call it was.</param>
-    public async Task CheckAsync(string requestId, CancellationToken cancellationToken)
+    public Task CheckAsync(string requestId, CancellationToken cancellationToken)
     {
         bool isSuspected = _suspicion.Grow(requestId, _time.GetUtcNow());
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if ((await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
-                return;
-            bool? isAccepted = _time.GetUtcNow() < _settledUntil ? _isAccepted : await AskAsync(cancellationToken);
-            if (isAccepted == false || (isAccepted is null && isSuspected))
-                await HoldAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return _turns.RunAsync(() => CheckAsync(isSuspected, cancellationToken));
+    }
+
+    private async Task CheckAsync(bool isSuspected, CancellationToken cancellationToken)
+    {
+        if ((await _state.ReadAsync(s_freshness, cancellationToken))?.KeyHash == _keyHash)
+            return;
+        bool? isAccepted = _time.GetUtcNow() < _settledUntil ? _isAccepted : await AskAsync(cancellationToken);
+        if (isAccepted == false || (isAccepted is null && isSuspected))
+            await HoldAsync(cancellationToken);
     }
 
     /// <summary>Whether the key is accepted; null when the probe says nothing about it.</summary>
@@ -99,8 +96,6 @@ public sealed partial class CredentialHold : IDisposable
 
     /// <summary>This instance has found the key refused, or accepted again.</summary>
     public event Action? Changed;
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task HoldAsync(CancellationToken cancellationToken)
     {

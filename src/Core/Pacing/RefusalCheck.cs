@@ -3,6 +3,7 @@ using Courier.Measures;
 using Courier.Messages;
 using Courier.Quota;
 using Courier.Resilience;
+using Courier.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Courier.Pacing;
@@ -19,10 +20,10 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     /// <summary>When the answer does not say how long to wait.</summary>
     private static readonly TimeSpan s_unknownWait = TimeSpan.FromSeconds(30);
 
+    private readonly Turns _turns = new();
     private Refusals _refusals = Refusals.None;
-    private Task _checking = Task.CompletedTask;
 
-    public bool IsChecking => !Volatile.Read(ref _checking).IsCompleted;
+    public bool IsChecking => _turns.IsTaken;
 
     /// <summary>A request was not refused; its answer may say how many calls are left.</summary>
     public ValueTask PassAsync(Call call, CancellationToken cancellationToken)
@@ -34,20 +35,8 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     }
 
     /// <summary>One claim after the other.</summary>
-    public async Task<Lesson> CheckAsync(Envelope envelope, Call call, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource checking = new();
-        Task before = Interlocked.Exchange(ref _checking, checking.Task);
-        try
-        {
-            await before;
-            return await IsQuotaAsync(envelope, call, cancellationToken) ? await CloseAsync(envelope.Request, call, cancellationToken) : Lesson.RefusedAlone.One;
-        }
-        finally
-        {
-            checking.SetResult();
-        }
-    }
+    public Task<Lesson> CheckAsync(Envelope envelope, Call call, CancellationToken cancellationToken) => _turns.RunAsync(async () =>
+        await IsQuotaAsync(envelope, call, cancellationToken) ? await CloseAsync(envelope.Request, call, cancellationToken) : Lesson.RefusedAlone.One);
 
     private async Task<bool> IsQuotaAsync(Envelope envelope, Call call, CancellationToken cancellationToken)
     {

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Courier.Storage;
 
 /// <summary>The queues and containers that Courier works with.</summary>
-public sealed partial class CourierStorage(IStorage storage, IOptions<QueueOptions> options, IOptions<DeploymentOptions>? deployment = null, ILogger<CourierStorage>? logger = null)
+/// <param name="instance">Null for a new one; given where a run must repeat exactly.</param>
+public sealed partial class CourierStorage(
+    IStorage storage, IOptions<QueueOptions> options, IOptions<DeploymentOptions>? deployment = null, ILogger<CourierStorage>? logger = null, InstanceId? instance = null)
 {
     /// <summary>Who this process is to the others.</summary>
-    public InstanceId Instance { get; } = InstanceId.Create();
+    public InstanceId Instance { get; } = instance ?? InstanceId.Create();
 
     public IMessageQueue Requests { get; } = storage.Queue(options.Value.RequestName);
 

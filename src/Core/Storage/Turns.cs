@@ -1,0 +1,34 @@
+namespace Courier.Storage;
+
+/// <summary>
+/// One after the other, in the order in which they come. Who waited goes on where the one before it ends, on the same thread, so that a run on a
+/// virtual clock repeats exactly; a semaphore lets waiters go on elsewhere. Waiting is not cancelled: it lasts as long as those before it.
+/// </summary>
+internal sealed class Turns
+{
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>Whether somebody's turn has not ended.</summary>
+    public bool IsTaken => !Volatile.Read(ref _last).IsCompleted;
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> run)
+    {
+        TaskCompletionSource ended = new();
+        Task before = Interlocked.Exchange(ref _last, ended.Task);
+        try
+        {
+            await before;
+            return await run();
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    public Task RunAsync(Func<Task> run) => RunAsync(async () =>
+    {
+        await run();
+        return true;
+    });
+}
