@@ -16,16 +16,15 @@ internal readonly struct BodyReader(HttpContent content, int limit)
 
     public async ValueTask<ReadBody> ReadAsync(CancellationToken cancellationToken)
     {
-        using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 0, Math.Min(limit, MostReserved)));
         try
         {
             await using Stream raw = await content.ReadAsStreamAsync(cancellationToken);
             if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out HeaderStringValues codings))
-                return await ReadAsync(raw, body, isEncoded: false, cancellationToken);
+                return await ReadAsync(raw, isEncoded: false, cancellationToken);
 
             RecordedInput input = new(raw);
             await using Stream? plain = ContentCodings.Undo(string.Join(',', codings), input);
-            ReadBody read = await ReadAsync(plain ?? raw, body, isEncoded: plain is null, cancellationToken);
+            ReadBody read = await ReadAsync(plain ?? raw, isEncoded: plain is null, cancellationToken);
             if (read.Incomplete is null)
                 return read;
             await input.ReadOnAsync(cancellationToken);
@@ -37,28 +36,44 @@ internal readonly struct BodyReader(HttpContent content, int limit)
         }
     }
 
-    private async ValueTask<ReadBody> ReadAsync(Stream stream, MemoryStream body, bool isEncoded, CancellationToken cancellationToken)
+    /// <summary>Most bodies fit into one chunk: a stream is only made for a longer one.</summary>
+    private async ValueTask<ReadBody> ReadAsync(Stream stream, bool isEncoded, CancellationToken cancellationToken)
     {
         string? incomplete = null;
+        MemoryStream? before = null;
+        int length = 0;
         byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
-            int read;
-            while (body.Length <= limit && (read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
-                body.Write(chunk, 0, read);
-        }
-        catch (Exception e)
-        {
-            incomplete = Describe(e);
+            try
+            {
+                int read;
+                while ((before?.Length ?? 0) + length <= limit && (read = await stream.ReadAsync(chunk.AsMemory(length), cancellationToken)) > 0)
+                {
+                    length += read;
+                    if (length < chunk.Length)
+                        continue;
+                    before ??= Reserve();
+                    before.Write(chunk);
+                    length = 0;
+                }
+            }
+            catch (Exception e)
+            {
+                incomplete = Describe(e);
+            }
+
+            before?.Write(chunk, 0, length);
+            ReadOnlyMemory<byte> bytes = before is null ? chunk.AsSpan(0, length).ToArray() : before.GetBuffer().AsMemory(0, (int)before.Length);
+            return bytes.Length > limit ? new ReadBody(bytes[..limit], true, null, isEncoded) : new ReadBody(bytes, false, incomplete, isEncoded);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);
         }
-
-        ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        return bytes.Length > limit ? new ReadBody(bytes[..limit], true, null, isEncoded) : new ReadBody(bytes, false, incomplete, isEncoded);
     }
+
+    private MemoryStream Reserve() => new((int)Math.Min(content.Headers.ContentLength ?? 0, Math.Min(limit, MostReserved)));
 
     private static string Describe(Exception failure) => failure switch
     {

@@ -20,8 +20,16 @@ public sealed record OrderBook
     public IReadOnlyList<CancelOrder> Cancelled { get; init => field = value ?? []; } = [];
 
     /// <summary>The order that the request be cancelled, if it is of a time when the request was on its way already.</summary>
-    public CancelOrder? CancelOf(Envelope envelope) =>
-        Cancelled.FirstOrDefault(order => order.Id == envelope.Request.Id && envelope.Delivery.BegunAt <= order.At);
+    public CancelOrder? CancelOf(Envelope envelope)
+    {
+        foreach (CancelOrder order in Cancelled)
+        {
+            if (order.Id == envelope.Request.Id && envelope.Delivery.BegunAt <= order.At)
+                return order;
+        }
+
+        return null;
+    }
 
     /// <summary>With further orders, those that are long over left out.</summary>
     public OrderBook With(IEnumerable<CancelOrder> orders, DateTimeOffset now)

@@ -13,6 +13,11 @@ namespace Courier.Pacing;
 /// </summary>
 public static partial class RateLimitHeaders
 {
+    private static readonly List<(int? Limit, int? Left)> s_none = [];
+
+    private static readonly (string Limit, string Remaining)[] s_fields =
+        [("ratelimit-limit", "ratelimit-remaining"), ("x-ratelimit-limit", "x-ratelimit-remaining"), ("x-rate-limit-limit", "x-rate-limit-remaining")];
+
     /// <summary>Null when the answer does not say. When it closes, the ledger knows by itself: the reset is not needed.</summary>
     public static int? Left(ApiResponse answer, QuotaOptions quota)
     {
@@ -30,9 +35,14 @@ public static partial class RateLimitHeaders
     {
         if (headers.TryGetValue("ratelimit", out string? fields))
             return fields.Contains("remaining", StringComparison.OrdinalIgnoreCase) ? [Draft7(fields)] : Items(fields, headers.GetValueOrDefault("ratelimit-policy") ?? "", quota);
-        return [.. from prefix in (string[])["ratelimit-", "x-ratelimit-", "x-rate-limit-"]
-               where headers.ContainsKey(prefix + "remaining")
-               select (Number(headers.GetValueOrDefault(prefix + "limit")), Number(headers[prefix + "remaining"]))];
+        List<(int? Limit, int? Left)>? items = null;
+        foreach ((string limit, string remaining) in s_fields)
+        {
+            if (headers.TryGetValue(remaining, out string? left))
+                (items ??= []).Add((Number(headers.GetValueOrDefault(limit)), Number(left)));
+        }
+
+        return items ?? s_none;
     }
 
     /// <summary>Of several items, the one whose policy has our window; else the only one.</summary>

@@ -16,12 +16,12 @@ public abstract record NextPage
     public static NextPage Of(Envelope page, ApiResponse answer, ApiOptions api, KeyRedaction redaction, DateTimeOffset now)
     {
         if (!page.Request.Paginate)
-            return new None();
+            return None.One;
         PageState state = PageState.Of(page);
         Envelope next = After(page, state, now);
         return PageLink.Of(answer, page.Request.Target, state.Number) switch
         {
-            PageLink.None => new None(),
+            PageLink.None => None.One,
             PageLink.NoPage nothing => new NoPage(nothing.Why),
             PageLink.Unreadable link => new Refused(next, link.Why, link.Text),
             PageLink.To { Reference: var link } when redaction.Finds(link) => new Refused(next, "The link to this page holds the API key or another secret, which must not lie on a queue.", link),
@@ -77,7 +77,10 @@ public abstract record NextPage
     };
 
     /// <summary>The page was the last one.</summary>
-    public sealed record None : NextPage;
+    public sealed record None : NextPage
+    {
+        public static None One { get; } = new();
+    }
 
     /// <summary>What came is no page: half of one, or a gateway's. The page itself is given up, and whoever sends it again goes on from here.</summary>
     public sealed record NoPage(string Why) : NextPage;

@@ -10,13 +10,17 @@ public sealed partial class Persistence(TimeProvider time, ILogger<Persistence> 
     private static readonly TimeSpan[] s_pauses = [.. new[] { 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     /// <param name="write">May be carried out several times.</param>
-    public async Task RunAsync(Func<Task> write)
+    public Task RunAsync(Func<Task> write) => RunAsync(write, static write => write());
+
+    /// <param name="state">What <paramref name="write"/> needs, so that it need not be made anew for each message.</param>
+    /// <param name="write">May be carried out several times.</param>
+    public async Task RunAsync<TState>(TState state, Func<TState, Task> write)
     {
         foreach (TimeSpan pause in s_pauses)
         {
             try
             {
-                await write();
+                await write(state);
                 return;
             }
             catch (StorageFailureException e) when (!e.IsBlocked)
@@ -26,7 +30,7 @@ public sealed partial class Persistence(TimeProvider time, ILogger<Persistence> 
             }
         }
 
-        await write();
+        await write(state);
     }
 
     private static partial class Log

@@ -33,7 +33,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction,
         ReadOnlyMemory<byte> message = Serialize(result);
         if (message.Length > MessageSize.Inline)
             message = await ShortenedAsync(result, answer, cancellationToken);
-        await persistence.RunAsync(() => storage.Results.SendAsync(message, TimeSpan.Zero, cancellationToken));
+        await persistence.RunAsync((storage.Results, message, cancellationToken), static result => result.Results.SendAsync(result.message, TimeSpan.Zero, result.cancellationToken));
     }
 
     private async Task<ReadOnlyMemory<byte>> ShortenedAsync(CompletedCall result, ApiResponse answer, CancellationToken cancellationToken)

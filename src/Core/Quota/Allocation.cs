@@ -62,9 +62,8 @@ public static class Allocation
     {
         if (!state.Stocks.ContainsKey(owner))
             return state; // gone bad, and charged as a whole
-        RunLog charges = used.Aggregate(state.Charges, (charges, at) => charges.AddLate(at));
         DateTimeOffset next = used.Count > 0 ? used[^1] + quota.Spacing : state.PlannedFrom;
-        return state with { Charges = charges, PlannedFrom = Later(state.PlannedFrom, next), Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
+        return state with { Charges = state.Charges.AddLate(used), PlannedFrom = Later(state.PlannedFrom, next), Stocks = state.Stocks.Where(stock => stock.Key != owner).ToDictionary() };
     }
 
     /// <summary>

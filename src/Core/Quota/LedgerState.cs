@@ -87,7 +87,7 @@ public sealed record LedgerState : ISharedDocument
         LedgerState state = WithoutFuture(now, quota);
         (RunLog charges, long head, DateTimeOffset from) = (state.Charges, Head, state.PlannedFrom);
         DateTimeOffset settled = now + quota.Horizon;
-        foreach ((Run run, _) in state.Plan(quota).Runs())
+        foreach ((Run run, _) in Waiting > 0 ? state.Plan(quota).Runs() : [])
         {
             int count = (int)Math.Min(run.CountUpTo(settled), Tail - head);
             if (count == 0)

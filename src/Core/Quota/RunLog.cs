@@ -11,6 +11,9 @@ public sealed class RunLog
 {
     private static readonly TimeSpan s_late = TimeSpan.FromMinutes(1);
 
+    /// <summary>Runs that lie no farther apart are one at once, if that makes their calls no later than that in all.</summary>
+    private static readonly TimeSpan s_little = TimeSpan.FromMilliseconds(10);
+
     private readonly ImmutableArray<Run> _runs;
 
     internal RunLog(ImmutableArray<Run> runs)
@@ -59,16 +62,41 @@ public sealed class RunLog
         return AddInside(place - 1, new Run(run.End, TimeSpan.Zero, run.Count, run.Number));
     }
 
-    /// <summary>Adds a moment that has passed: after what has passed already, so that runs need not be split for it.</summary>
-    public RunLog AddLate(DateTimeOffset at)
+    /// <summary>Adds moments that have passed, in order, those that lie close together as one run.</summary>
+    public RunLog AddLate(IReadOnlyList<DateTimeOffset> moments)
     {
-        foreach (Run run in _runs)
+        RunLog log = this;
+        Run run = default;
+        foreach (DateTimeOffset moment in moments)
         {
-            if (run.End > at && run.Start - at < s_late)
-                at = run.End;
+            Run next = new(moment, TimeSpan.Zero, 1);
+            if (run.Count > 0 && AreAsGoodAsOne(run, next))
+            {
+                run = run.Coarser(next);
+                continue;
+            }
+
+            log = log.AddLate(run);
+            run = next;
         }
 
-        return Add(new Run(at, TimeSpan.Zero, 1));
+        return log.AddLate(run);
+    }
+
+    /// <summary>After what has passed already, so that runs need not be split for it.</summary>
+    private RunLog AddLate(Run late)
+    {
+        DateTimeOffset start = late.Start;
+        foreach (Run run in _runs)
+        {
+            if (run.End > start && run.Start - start < s_late)
+                start = run.End;
+        }
+
+        late = late with { Start = start };
+        return _runs is [.., var last] && last.End <= start && AreAsGoodAsOne(last, late)
+            ? new RunLog(_runs.SetItem(_runs.Length - 1, last.Coarser(late)))
+            : Add(late);
     }
 
     /// <summary>Only what is later than that.</summary>
@@ -125,20 +153,39 @@ public sealed class RunLog
     /// <summary>In no more than so many runs: those are joined that lose the least by it, and those with numbers with their like as long as there are some.</summary>
     public RunLog Coarser(int most)
     {
-        RunLog log = this;
-        while (log._runs.Length > most)
-            log = log.Coarser();
-        return log;
+        if (_runs.Length <= most)
+            return this;
+        Span<Run> runs = _runs.Length <= 2 * most ? stackalloc Run[_runs.Length] : new Run[_runs.Length];
+        for (_runs.CopyTo(runs); runs.Length > most; runs = runs[..^1])
+        {
+            int best = Cheapest(runs);
+            runs[best] = runs[best].Coarser(runs[best + 1]);
+            runs[(best + 2)..].CopyTo(runs[(best + 1)..]);
+        }
+
+        return new RunLog([.. runs]);
     }
 
-    private RunLog Coarser()
+    private static int Cheapest(ReadOnlySpan<Run> runs)
     {
-        int best = Enumerable.Range(0, _runs.Length - 1).MinBy(i => (LosesNumbers(i), _runs[i].CostOfCoarser(_runs[i + 1])));
-        return new RunLog(_runs.RemoveAt(best + 1).SetItem(best, _runs[best].Coarser(_runs[best + 1])));
+        int best = 0;
+        (bool, double) least = Cost(runs, 0);
+        for (int i = 1; i < runs.Length - 1; i++)
+        {
+            if (Cost(runs, i) is var cost && cost.CompareTo(least) < 0)
+                (best, least) = (i, cost);
+        }
+
+        return best;
     }
 
-    /// <summary>Whether numbers would be lost if that run were joined with the next.</summary>
-    private bool LosesNumbers(int i) => (_runs[i].Number ?? _runs[i + 1].Number) is not null && _runs[i].Number + _runs[i].Count != _runs[i + 1].Number;
+    private static (bool LosesNumbers, double Seconds) Cost(ReadOnlySpan<Run> runs, int i) => (LosesNumbers(runs[i], runs[i + 1]), runs[i].CostOfCoarser(runs[i + 1]));
+
+    private static bool AreAsGoodAsOne(Run run, Run next) =>
+        next.Start - run.End <= s_little && !LosesNumbers(run, next) && run.CostOfCoarser(next) <= s_little.TotalSeconds;
+
+    /// <summary>Whether numbers would be lost if both were joined.</summary>
+    private static bool LosesNumbers(Run run, Run next) => (run.Number ?? next.Number) is not null && run.Number + run.Count != next.Number;
 
     private RunLog AddInside(int place, Run run)
     {

@@ -12,7 +12,7 @@ internal readonly struct SlotPlan(RunLog charges, int usable, QuotaOptions quota
     private readonly TimeSpan _takenFor = quota.TakenFor;
 
     /// <summary>The turn that so many are before.</summary>
-    public DateTimeOffset Turn(long index) => Turns(index, 1)[0];
+    public DateTimeOffset Turn(long index) => index < usable - charges.Count ? from.AddTicks(_spacing.Ticks * index) : Turns(index, 1)[0];
 
     /// <summary>So many turns, from the one that <paramref name="index"/> are before.</summary>
     public DateTimeOffset[] Turns(long index, int count)

@@ -17,7 +17,7 @@ public abstract record Disposition
     {
         public override string Name => "complete";
 
-        public NextPage Next { get; init; } = new NextPage.None();
+        public NextPage Next { get; init; } = NextPage.None.One;
     }
 
     /// <summary>Given up: a record with cause and remedies, and a message that announces it.</summary>

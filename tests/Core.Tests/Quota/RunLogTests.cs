@@ -19,12 +19,14 @@ public sealed class RunLogTests
         for (int i = 0; i < 150; i++)
         {
             now += random.Seconds(0, random.Next(3) == 0 ? 100 : 1);
-            DateTimeOffset at = now - (random.Next(2) * random.Seconds(0, 60)); // what was used of a stock is settled later
-            log = log.AddLate(at).Coarser(Most);
-            moments.Add(at);
+            DateTimeOffset first = now - (random.Next(2) * random.Seconds(0, 60)); // what was used of a stock is settled later
+            DateTimeOffset[] used = [.. Enumerable.Range(0, random.Next(5)).Select(_ => first += random.Seconds(0, random.Next(3) == 0 ? 10 : 0.02))];
+            log = log.AddLate(used).Coarser(Most);
+            moments.AddRange(used);
         }
 
         moments.Sort();
+        Assert.Equal(moments.Count, log.Count);
         Assert.All(moments.Index(), moment => Assert.True(log.At(moment.Index) >= moment.Item));
         Assert.InRange(log.Runs.Count, 1, Most);
         Assert.All(log.Runs, run => Assert.True(run.Every >= TimeSpan.Zero));
@@ -37,7 +39,7 @@ public sealed class RunLogTests
     {
         LedgerState state = TestQuota.Fresh();
         for (int i = 0; i < 100; i++)
-            state = state with { Charges = state.Charges.AddLate(s_start + random.Seconds(0, 60 * i)).Coarser(Most) };
+            state = state with { Charges = state.Charges.AddLate([s_start + random.Seconds(0, 60 * i)]).Coarser(Most) };
 
         string text = JsonSerializer.Serialize(state, QuotaJson.Format.LedgerState);
 
