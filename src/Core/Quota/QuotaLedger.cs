@@ -10,8 +10,6 @@ namespace Courier.Quota;
 /// </summary>
 public sealed class QuotaLedger
 {
-    private const int LargestBatch = 32;
-
     /// <summary>Where there is a backlog anyway, the first who asks waits a moment for the rest of its batch.</summary>
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(20);
 
@@ -33,9 +31,9 @@ public sealed class QuotaLedger
     {
         (_store, _quota, _time, _requests) = (store, quota.Value, time, storage.Requests);
         _name = storage.Instance.Brief;
-        _stock = new SlotStock(_quota, LargestBatch);
-        _desk = new SlotDesk(ServeAsync, GatherAsync, LargestBatch);
-        _urgentDesk = new SlotDesk(ServeAsync, () => Task.CompletedTask, LargestBatch);
+        _stock = new SlotStock(_quota);
+        _desk = new SlotDesk(ServeAsync, GatherAsync, QuotaOptions.LargestBatch);
+        _urgentDesk = new SlotDesk(ServeAsync, () => Task.CompletedTask, QuotaOptions.LargestBatch);
     }
 
     /// <summary>The ledger as it is known here, read again when older than that.</summary>

@@ -5,6 +5,9 @@ public sealed class QuotaOptions
 {
     public const string Section = "Quota";
 
+    /// <summary>So many wishes are fulfilled by one operation.</summary>
+    internal const int LargestBatch = 32;
+
     private static readonly TimeSpan s_longestTolerance = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestMargin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestFirstRound = TimeSpan.FromSeconds(2.5);
@@ -51,6 +54,9 @@ public sealed class QuotaOptions
 
     /// <summary>How long slots that an instance took ahead of need may be used.</summary>
     public TimeSpan StockLife => Least(Window / 60, s_longestStock);
+
+    /// <summary>So many slots are taken ahead of need at most: more than a batch where the highest rate uses that up in moments.</summary>
+    public int LargestStock => (int)Math.Clamp(MaxRate / 4, LargestBatch, 512);
 
     /// <summary>Where a backlog begins nobody knows who is there: for so long whoever has taken slots leaves the others a turn.</summary>
     public TimeSpan FirstRound => Least(Window / 60, s_longestFirstRound);

@@ -6,9 +6,9 @@ namespace Courier.Quota;
 /// Slots that this instance took ahead of need, while there were plenty: an admitted call then costs no operation. They are good for a short
 /// time; how many to take follows what was used: more after a batch that was used up in half of it, fewer after one that was not.
 /// </summary>
-internal sealed class SlotStock(QuotaOptions quota, int largestBatch)
+internal sealed class SlotStock(QuotaOptions quota)
 {
-    private readonly DateTimeOffset[] _used = new DateTimeOffset[largestBatch];
+    private readonly DateTimeOffset[] _used = new DateTimeOffset[quota.LargestStock];
     private int _count;
     private int _usedCount;
     private int _batch = 2;
@@ -36,7 +36,7 @@ internal sealed class SlotStock(QuotaOptions quota, int largestBatch)
         if (_usedCount < _count)
             _batch = Math.Max(2, _batch - (_count - _usedCount));
         else if (now - _takenAt < quota.StockLife / 2)
-            _batch = Math.Min(largestBatch, _batch * 2);
+            _batch = Math.Min(quota.LargestStock, _batch * 2);
         DateTimeOffset[] used = _used[.._usedCount];
         (_count, _usedCount) = (0, 0);
         return (used, _batch);
