@@ -13,7 +13,4 @@ internal sealed class Flight
 
     /// <summary>The request's id, once it is known.</summary>
     public string? Id { get; set; }
-
-    /// <summary>Something went wrong after which it may be delivered, and called, again.</summary>
-    public bool IsTroubled { get; set; }
 }

@@ -71,8 +71,6 @@ internal sealed partial class Instance
     {
         if (flight?.Id is { } id)
             _world.Book.Explain(id);
-        else if (flight is not null)
-            flight.IsTroubled = true;
     }
 
     private async Task ListenAsync(IMessageQueue queue, Func<QueuedMessage, CancellationToken, Task> handle, IMessageQueue? poison)
@@ -142,15 +140,14 @@ internal sealed partial class Instance
         }
     }
 
-    /// <summary>Of a claim check without an id: what lies in its blob says it.</summary>
+    /// <summary>Of a claim check what lies in its blob says it: one that was put back unread has been given another.</summary>
     private async Task<string?> IdAsync(string message)
     {
-        if (Id().Match(message) is { Success: true } id)
-            return id.Groups[1].Value;
+        string? id = Id().Match(message) is { Success: true } own ? own.Groups[1].Value : null;
         if (ClaimCheck().Match(message) is not { Success: true } claim)
-            return null;
+            return id;
         StoredBlob? blob = await _world.Storage.Container("api-requests").ReadAsync(claim.Groups[1].Value, CancellationToken.None);
-        return blob is null ? null : await IdAsync(Encoding.UTF8.GetString(blob.Content.Span));
+        return (blob is null ? null : await IdAsync(Encoding.UTF8.GetString(blob.Content.Span))) ?? id;
     }
 
     [GeneratedRegex("\"claimCheck\":\"([^\"]+)\"")]

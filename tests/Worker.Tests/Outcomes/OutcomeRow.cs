@@ -12,6 +12,9 @@ public sealed record OutcomeRow(string Name, string Fields, string Ends, int Cal
     /// <summary>Applies to this row's path alone.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>An operator cancels it while it waits.</summary>
+    public bool IsCancelled { get; init; }
+
     /// <summary>The attempts that the result or record tells, beside the one that ended it.</summary>
     public string[] Before { get; init; } = [];
 

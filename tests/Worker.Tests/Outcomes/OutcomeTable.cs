@@ -46,6 +46,7 @@ internal static class OutcomeTable
         new("5xx-for-good", Get, "attempts-exhausted", 8) { Fault = new Fault { Match = "", Status = 500 }, Before = ["server-error"] },
         new("no-answer-once", Get, "result", 2) { Fault = new Fault { Match = "", Drop = true, Times = 1 } },
         new("no-answer-to-a-post", Post, "outcome-unknown", 1) { Fault = new Fault { Match = "", Drop = true } },
+        new("cancelled", Get, "cancelled", 0) { IsCancelled = true, Says = "An operator cancelled it" },
         new("expired", Get + ""","expiresAt":"2020-01-01T00:00:00Z" """, "expired", 0),
         new("another-host", """ "method":"GET","path":"//evil.example/?row={row}" """, "invalid-message", 0),
         new("own-key", Get + ""","headers":{"Authorization":"Token mine"} """, "invalid-message", 0),

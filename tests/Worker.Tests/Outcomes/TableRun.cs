@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Courier.ApiSimulator;
+using Courier.Orders;
 using Courier.Processing;
 using Courier.Storage;
 using Courier.Worker.Tests.Hosting;
@@ -39,6 +40,8 @@ public sealed class TableRun(PublishedWorker app) : IAsyncLifetime
         }
 
         await world.Storage.Poison.SendAsync(Encoding.UTF8.GetBytes("""{"id":"crashed","method":"GET","path":"/companies/example.com?row=crashed"}"""), TimeSpan.Zero, CancellationToken.None);
+        await new StandingOrders(world.Storage, TimeProvider.System, () => 0.5).CancelAsync(
+            [.. from row in OutcomeTable.Rows where row.IsCancelled from encoding in Encodings select $"{row.Name}-{encoding}"], "a test", null, CancellationToken.None);
         await using HostedWorker worker = await world.StartAsync();
         await world.SettledAsync(TimeSpan.FromMinutes(3));
         await worker.StopAsync(CancellationToken.None);
