@@ -37,6 +37,9 @@ public sealed record ApiRequest
     /// <summary>The sender's name for what belongs together: how many of them are done, dead and waiting is counted.</summary>
     public string? Batch { get; init; }
 
+    /// <summary>The sender's span, of which the request's deliveries are children; W3C Trace Context.</summary>
+    public string? Traceparent { get; init; }
+
     /// <summary>Goes ahead of a backlog, on the share of the quota that is kept free for it.</summary>
     public bool IsHighPriority { get; init; }
 

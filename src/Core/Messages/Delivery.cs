@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Courier.Messages;
 
 /// <summary>What a request has been through so far; Courier writes it on each re-enqueued copy.</summary>
@@ -56,8 +54,6 @@ public sealed record Delivery
 
     /// <summary>Since when the request is on its way, this time.</summary>
     public DateTimeOffset BegunAt => DeadLettered.Count > 0 ? DeadLettered[^1] : FirstSeenAt;
-
-    public string? TraceId => ActivityContext.TryParse(Traceparent, null, out ActivityContext context) ? context.TraceId.ToHexString() : null;
 
     /// <summary>How many calls in a row, the latest last, were put off with a 429.</summary>
     public int RateLimitedInARow => History.Reverse().TakeWhile(call => call.Outcome == CallRecord.RateLimited && call.At >= BegunAt).Count();

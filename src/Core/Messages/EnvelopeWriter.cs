@@ -82,6 +82,8 @@ public static class EnvelopeWriter
             json.WriteString("notBefore", notBefore);
         if (request.Batch is { } batch)
             json.WriteString("batch", batch);
+        if (request.Traceparent is { } traceparent)
+            json.WriteString("traceparent", traceparent);
         if (request.IsHighPriority)
             json.WriteString("priority", "high");
         if (!request.Reply)

@@ -13,7 +13,7 @@ internal sealed class RequestReader(ApiOptions options)
     private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     private static readonly JsonEncodedText[] s_fields =
-        [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority", "notBefore", "batch" }.Select(name => JsonEncodedText.Encode(name))];
+        [.. new[] { "id", "method", "path", "query", "body", "metadata", "delivery", "headers", "reply", "idempotent", "paginate", "expiresAt", "priority", "notBefore", "batch", "traceparent" }.Select(name => JsonEncodedText.Encode(name))];
 
     /// <summary>Null when there are problems, its own or those found before.</summary>
     /// <param name="id">The message's own where that is valid, else a made one.</param>
@@ -45,6 +45,7 @@ internal sealed class RequestReader(ApiOptions options)
             Metadata = fields.Object("metadata"),
             NotBefore = fields.Moment("notBefore"),
             Batch = Batch(fields.Text("batch"), problems),
+            Traceparent = Traceparent(fields.Text("traceparent"), problems),
         };
         CheckNotBefore(request, delivery.FirstSeenAt, problems);
         return problems.Count == 0 ? request : null;
@@ -103,6 +104,14 @@ internal sealed class RequestReader(ApiOptions options)
         if (batch is null || RequestIdentity.IsValid(batch))
             return batch;
         problems.Add("`batch` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out.");
+        return null;
+    }
+
+    private static string? Traceparent(string? traceparent, List<string> problems)
+    {
+        if (traceparent is null || TraceContext.IsValid(traceparent))
+            return traceparent;
+        problems.Add("`traceparent` must be a W3C trace context, like 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01; change it, or leave it out.");
         return null;
     }
 

@@ -23,7 +23,7 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
             ApiMessage = answer is null ? null : ApiMessage.From(answer),
             Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer, redaction), answer.Incomplete),
             Attempts = delivery.History,
-            TraceId = delivery.TraceId,
+            TraceId = envelope.TraceId,
             Page = delivery.Page,
             DeadLetteredBefore = delivery.DeadLettered is { Count: > 0 } before ? before : null,
         };
@@ -39,7 +39,7 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         if (page.Link is { } link)
             request = request with { Path = Quotation.Short(redaction.Clean(link)), Query = null };
         Explanation explanation = guide.Explain(DeadLetterReason.NextPageRefused, null, null, page.Why);
-        return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = delivery.TraceId, Page = delivery.Page };
+        return Record(request.Id, DeadLetterReason.NextPageRefused, explanation, JsonElement.Parse(EnvelopeWriter.Write(request).Span), delivery.FirstSeenAt) with { TraceId = page.Envelope.TraceId, Page = delivery.Page };
     }
 
     /// <summary>Less whatever of it came from outside and could be why it cannot be written: the answer's headers, and its message.</summary>

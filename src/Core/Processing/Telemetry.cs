@@ -19,7 +19,7 @@ public sealed partial class Telemetry(ILogger<Telemetry> logger, IEnumerable<ISe
     {
         if (!Instruments.Source.HasListeners())
             return null;
-        ActivityContext.TryParse(envelope.Delivery.Traceparent, null, isRemote: true, out ActivityContext parent);
+        ActivityContext.TryParse(envelope.Traceparent, null, isRemote: true, out ActivityContext parent);
         Activity? span = Instruments.Source.StartActivity(SpanName, ActivityKind.Consumer, parent);
         span?.SetTag("courier.request.id", envelope.Request.Id);
         span?.SetTag("messaging.system", "azure_storage_queue");
@@ -28,7 +28,7 @@ public sealed partial class Telemetry(ILogger<Telemetry> logger, IEnumerable<ISe
     }
 
     /// <summary>The trace that a request began in stays its own through all its copies.</summary>
-    public static Envelope Traced(Envelope envelope, Activity? activity) => activity is null || envelope.Delivery.Traceparent is not null
+    public static Envelope Traced(Envelope envelope, Activity? activity) => activity is null || envelope.Traceparent is not null
         ? envelope
         : envelope with { Delivery = envelope.Delivery with { Traceparent = activity.Id } };
 

@@ -112,7 +112,23 @@ public sealed class DeliveryTests
     [InlineData(null)]
     [InlineData("rubbish")]
     public void Trace_id_of_no_trace_is_none(string? traceparent) =>
-        Assert.Null(new Delivery { FirstSeenAt = TestMessages.Posted, Traceparent = traceparent }.TraceId);
+        Assert.Null(Of(traceparent).TraceId);
+
+    /// <summary>The first delivery's own, in a message of an earlier version: it stands for what has been traced already.</summary>
+    [Fact]
+    public void Trace_is_the_senders_unless_deliveries_have_begun_one()
+    {
+        const string sender = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", first = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", Of(null, sender).TraceId);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", Of(first, sender).TraceId);
+    }
+
+    private static Envelope Of(string? traceparent, string? sender = null)
+    {
+        Envelope envelope = TestMessages.Request("""{"method":"GET","path":"/x"}""");
+        return new Envelope(envelope.Request with { Traceparent = sender }, envelope.Delivery with { Traceparent = traceparent });
+    }
 
     private static CallRecord CreateCall(int minute = 0, string outcome = "server-error", int status = 503) =>
         new(TestMessages.Posted.AddMinutes(minute), outcome, status, 5);

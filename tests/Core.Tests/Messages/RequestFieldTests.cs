@@ -14,7 +14,8 @@ public sealed class RequestFieldTests
               "headers": {"Accept": "text/csv", "if-match": "\"v1\""},
               "body": {"grade": "A"}, "idempotent": false, "paginate": true, "reply": false, "priority": "high",
               "expiresAt": "2026-02-01T10:00:00+02:00", "metadata": {"team": "a"},
-              "notBefore": "2026-01-15T00:00:00Z", "batch": "night-1"
+              "notBefore": "2026-01-15T00:00:00Z", "batch": "night-1",
+              "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             }
             """).Request;
 
@@ -34,6 +35,7 @@ public sealed class RequestFieldTests
         Assert.Equal("""{"team": "a"}""", request.Metadata?.GetRawText());
         Assert.Equal(new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero), request.NotBefore);
         Assert.Equal("night-1", request.Batch);
+        Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", request.Traceparent);
     }
 
     [Fact]

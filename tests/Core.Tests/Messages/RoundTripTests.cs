@@ -10,7 +10,8 @@ public sealed class RoundTripTests
     private const string Full = """
         {"id":"r1","method":"GET","path":"/x?a=1","query":{"b":[1.50,"ü"]},"headers":{"Accept":"text/csv"},"body":{"n":1.10,"big":12345678901234567890,
         "text":"\u0000\u001f\"\\/\uffff 漢字 😀"},"idempotent":true,"paginate":true,"expiresAt":"2026-02-01T10:00:00.1234567+02:00","reply":false,
-        "metadata":{"k":[null,{}]},"priority":"high","notBefore":"2026-01-20T10:00:00+02:00","batch":"night-1"}
+        "metadata":{"k":[null,{}]},"priority":"high","notBefore":"2026-01-20T10:00:00+02:00","batch":"night-1",
+        "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
         """;
 
     private const string History = """
@@ -74,7 +75,7 @@ public sealed class RoundTripTests
         Assert.Equal(new Slot(SlotLane.Ahead, 17672256000000000, "0a1b2c3d"), delivery.Slot);
         Assert.Equal(TimeSpan.FromSeconds(90), delivery.Waited);
         Assert.Equal([CreateCall(1, "server-error", 503), CreateCall(2, "unreachable", null), CreateCall(3, "rate-limited", 429)], delivery.History);
-        Assert.Equal("0af7651916cd43dd8448eb211c80319c", delivery.TraceId);
+        Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", delivery.Traceparent);
     }
 
     [Fact]

@@ -11,8 +11,6 @@ public sealed class CollectedRun(PublishedWorker app) : IAsyncLifetime
     public const string Trace = "0af7651916cd43dd8448eb211c80319c";
     public const int Good = 100;
 
-    private static readonly string s_traced = $$"""{"firstSeenAt":"2026-11-22T14:12:00Z","traceparent":"00-{{Trace}}-b7ad6b7169203331-00"}""";
-
     public WorkerJournal Journal { get; private set; } = new();
 
     internal IReadOnlyCollection<LogRecord> Logs { get; private set; } = [];
@@ -35,7 +33,7 @@ public sealed class CollectedRun(PublishedWorker app) : IAsyncLifetime
         await using HostedWorker worker = await world.StartAsync();
         await world.PostAsync(Enumerable.Range(0, Good).Select(i => $$"""{"id":"good-{{i}}","method":"GET","path":"/companies/example.com"}"""));
         await world.PostAsync(
-            $$"""{"id":"fails","method":"GET","path":"/companies/example.com?fails","delivery":{{s_traced}}}""",
+            $$"""{"id":"fails","method":"GET","path":"/companies/example.com?fails","traceparent":"00-{{Trace}}-b7ad6b7169203331-00"}""",
             """{"id":"forbidden","method":"GET","path":"/companies/example.com?forbidden"}""",
             """{"id":"throttled","method":"GET","path":"/companies/example.com?throttled"}""",
             """{"id":"invalid","method":"GET","path":"//elsewhere.example/"}""");
