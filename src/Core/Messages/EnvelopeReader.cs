@@ -82,7 +82,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     private Reading Request(QueuedMessage message, JsonElement root, string id, Delivery delivery, List<string> problems)
     {
         return _requests.Read(root, id, delivery, problems) is { } request
-            ? new Reading.Request(new Envelope(request, request.Paginate && delivery.List is null && delivery.Page is null ? delivery with { List = RequestIdentity.List(message) } : delivery))
+            ? new Reading.Request(new Envelope(request, request.Paginate && delivery.List is null && delivery.Page is null ? delivery with { List = RequestIdentity.List(message) } : delivery) { IsRedelivered = message.DequeueCount > 1 })
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 

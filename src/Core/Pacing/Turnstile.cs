@@ -24,7 +24,7 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
 
     public async ValueTask<Admission> AdmitAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        Place? place = envelope.Delivery.Slot is { } own ? await PlaceOfAsync(own, envelope.Request, cancellationToken) : null;
+        Place? place = envelope.Delivery.Slot is { } own ? await PlaceOfAsync(own, envelope, cancellationToken) : null;
         place ??= await ledger.TakeAsync(envelope.Request.IsHighPriority ? Wish.Urgent.One : Wish.Next.One, cancellationToken);
         if (place is not { } found)
             return new Admission.Wait(s_elsewhere, envelope.Delivery.Slot);
@@ -43,12 +43,14 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
     }
 
     /// <summary>When a request that comes back with its slot may call; null when the slot is none of this ledger's.</summary>
-    private async ValueTask<Place?> PlaceOfAsync(Slot own, ApiRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Place?> PlaceOfAsync(Slot own, Envelope envelope, CancellationToken cancellationToken)
     {
         LedgerState known = await ReadAsync(cancellationToken);
-        if (!known.IsGenuine(own, request.Id, quota.Value))
+        if (!known.IsGenuine(own, envelope.Request.Id, quota.Value))
             return null;
-        return known.TurnOf(own, time.GetUtcNow(), quota.Value) is { } turn ? new Place(own, turn) : await ledger.TakeAsync(new Wish.Again(own), cancellationToken);
+        return known.TurnOf(own, time.GetUtcNow(), quota.Value) is { } turn
+            ? new Place(own, turn)
+            : await ledger.TakeAsync(new Wish.Again(own, envelope.IsRedelivered), cancellationToken);
     }
 
     private async ValueTask<LedgerState> ReadAsync(CancellationToken cancellationToken)

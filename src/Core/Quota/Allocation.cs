@@ -112,10 +112,10 @@ public static class Allocation
         {
             case Wish.Urgent:
                 return state.TakeUrgent(now, quota);
-            case Wish.Again { Slot: var slot }:
+            case Wish.Again { Slot: var slot, MayBeUsed: var mayBeUsed }:
                 if (state.TurnOf(slot, now, quota) is { } turn)
                     return (state, new Place(slot, turn));
-                return (slot.Lane == SlotLane.Line ? state with { Charges = state.Charges.Without(slot.Number) } : state).TakeEarlier(now, quota);
+                return (slot.Lane == SlotLane.Line && !mayBeUsed ? state with { Charges = state.Charges.Without(slot.Number) } : state).TakeEarlier(now, quota);
             case Wish.First:
                 return state.TakeEarlier(now, quota);
             case Wish.AtOnce { Within: var within }:

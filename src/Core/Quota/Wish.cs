@@ -22,7 +22,8 @@ public abstract record Wish
     }
 
     /// <summary>The turn of this slot, and another in its stead when it was missed.</summary>
-    public sealed record Again(Slot Slot) : Wish;
+    /// <param name="MayBeUsed">Its call may have been made, by whoever had it before: then its charge stays.</param>
+    public sealed record Again(Slot Slot, bool MayBeUsed = false) : Wish;
 
     /// <summary>The first place after the gate has opened: the API refused the call.</summary>
     public sealed record First : Wish;

@@ -114,6 +114,16 @@ public sealed class DeliveryTests
     public void Trace_id_of_no_trace_is_none(string? traceparent) =>
         Assert.Null(Of(traceparent).TraceId);
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Message_that_the_queue_delivers_again_may_have_been_called(long dequeueCount, bool isRedelivered)
+    {
+        Reading reading = TestMessages.CreateReader().Read(TestMessages.CreateMessage("""{"method":"GET","path":"/x"}""", dequeueCount: dequeueCount));
+
+        Assert.Equal(isRedelivered, Assert.IsType<Reading.Request>(reading).Envelope.IsRedelivered);
+    }
+
     /// <summary>The first delivery's own, in a message of an earlier version: it stands for what has been traced already.</summary>
     [Fact]
     public void Trace_is_the_senders_unless_deliveries_have_begun_one()
