@@ -22,6 +22,7 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters purge --yes", "never deletes all")]
     [InlineData("dead-letters redrive --yes", "ids, a filter, or --all")]
     [InlineData("dead-letters list --since never", "--since is 'never'")]
+    [InlineData("dead-letters redrive --group not-found --yes", "--group is 'not-found'")]
     [InlineData("completion tcsh", "'tcsh'")]
     [InlineData("page --port x", "'x'")]
     [InlineData("status --connection UseDevelopmentStorage=true --account x", "leave one out")]

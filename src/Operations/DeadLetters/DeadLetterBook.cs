@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Courier.Messages;
-using Courier.Pacing;
 using Courier.Processing;
 using Courier.Storage;
 
@@ -29,11 +28,11 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     /// <summary>By reason, status and kind of path, the largest group first.</summary>
     public async Task<IReadOnlyList<DeadLetterGroup>> GroupsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
-        Dictionary<(string Reason, int? Status, string? Path), (int Count, DateTimeOffset First, DeadLetterSummary Last)> groups = [];
+        Dictionary<DeadLetterKind, (int Count, DateTimeOffset First, DeadLetterSummary Last)> groups = [];
         await foreach (DeadLetterSummary letter in ListAsync(filter, cancellationToken))
         {
-            (string, int?, string?) key = (letter.Reason, letter.Status, letter.Path is { } path ? PathTemplate.Of(path) : null);
-            groups[key] = groups.TryGetValue(key, out var known)
+            DeadLetterKind kind = DeadLetterKind.Of(letter);
+            groups[kind] = groups.TryGetValue(kind, out var known)
                 ? (known.Count + 1, letter.At < known.First ? letter.At : known.First, letter.At > known.Last.At ? letter : known.Last)
                 : (1, letter.At, letter);
         }
@@ -72,10 +71,10 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     }
 
     private async Task<DeadLetterGroup> ExplainAsync(
-        (string Reason, int? Status, string? Path) key, (int Count, DateTimeOffset First, DeadLetterSummary Last) found, CancellationToken cancellationToken)
+        DeadLetterKind kind, (int Count, DateTimeOffset First, DeadLetterSummary Last) found, CancellationToken cancellationToken)
     {
         DeadLetterRecord? example = await ReadAsync(found.Last.Blob, cancellationToken);
-        return new DeadLetterGroup(key.Reason, key.Status, key.Path, found.Count, found.First, found.Last.At, found.Last.Id, example?.Cause, example?.Remedies ?? []);
+        return new DeadLetterGroup(kind.ToString(), kind.Reason, kind.Status, kind.Path, found.Count, found.First, found.Last.At, found.Last.Id, example?.Cause, example?.Remedies ?? []);
     }
 
     private async IAsyncEnumerable<ListedBlob> BlobsAsync(DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
