@@ -131,6 +131,32 @@ public sealed class DeadLetterBookTests
         Assert.Null(await courier.Get<DeadLetterBook>().FindAsync("nobody", Cancelled));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(400)]
+    public async Task One_is_found_however_long_ago_it_died(int days)
+    {
+        await using TestCourier courier = await CreateAsync();
+        courier.Clock.Advance(TimeSpan.FromDays(days));
+
+        Assert.Equal("c", (await courier.Get<DeadLetterBook>().FindAsync("c", Cancelled))?.Id);
+    }
+
+    [Theory]
+    [InlineData("../a")]
+    [InlineData("../../api-state/alerts")]
+    [InlineData("a~x")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    public async Task What_is_no_id_is_not_looked_for(string id)
+    {
+        await using TestCourier courier = await CreateAsync();
+        await courier.Storage.DeadLetterRecords.WriteAsync(DeadLetterSummary.BlobOf(id, courier.Now), "{}"u8.ToArray(), "application/json", Cancelled);
+
+        Assert.Null(await courier.Get<DeadLetterBook>().FindAsync(id, Cancelled));
+    }
+
     /// <summary>a and b on the first day, c on the second, d on the third.</summary>
     private static async Task<TestCourier> CreateAsync()
     {

@@ -14,6 +14,12 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     /// <summary>Records that are read at a time.</summary>
     private const int AtOnce = 16;
 
+    /// <summary>From tomorrow back, as clocks may differ.</summary>
+    private const int RecentDays = 9;
+
+    /// <summary>So many are there before a whole page is: what a person looks at first.</summary>
+    private const int FirstPage = 250;
+
     /// <summary>A longer time is not listed day by day.</summary>
     private static readonly TimeSpan s_manyDays = TimeSpan.FromDays(62);
 
@@ -41,8 +47,17 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
             .SelectAsync(group => ExplainAsync(group.Key, group.Value, cancellationToken), AtOnce, cancellationToken).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The latest dead letter of this id; null when there is none.</summary>
+    /// <summary>The latest dead letter of this id; null when there is none. One of the last days is found without looking through all.</summary>
     public async Task<DeadLetterRecord?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!RequestIdentity.IsValidOrPage(id))
+            return null;
+        DateTimeOffset tomorrow = time.GetUtcNow().AddDays(1);
+        DeadLetterRecord?[] recent = await Task.WhenAll(Enumerable.Range(0, RecentDays).Select(day => ReadAsync(DeadLetterSummary.BlobOf(id, tomorrow.AddDays(-day)), cancellationToken)));
+        return recent.FirstOrDefault(record => record is not null) ?? await FindListedAsync(id, cancellationToken);
+    }
+
+    private async Task<DeadLetterRecord?> FindListedAsync(string id, CancellationToken cancellationToken)
     {
         string? latest = null;
         await foreach (string blob in storage.DeadLetterRecords.ListAsync("", cancellationToken))
@@ -81,7 +96,7 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     {
         foreach (string prefix in Prefixes(filter))
         {
-            await foreach (ListedBlob blob in storage.DeadLetterRecords.ListLabelledAsync(prefix, cancellationToken))
+            await foreach (ListedBlob blob in storage.DeadLetterRecords.ListLabelledAsync(prefix, FirstPage, cancellationToken))
                 yield return blob;
         }
     }
