@@ -60,8 +60,8 @@ internal static class DeadLettersCommand
             int count = await session.Get<DeadLetterBook>().ListAsync(meant, cancelled).CountAsync(cancelled);
             if (count == 0)
                 throw DeadLetterText.NothingMatched();
-            if (!parse.GetValue(yes) && !Terminal.Confirm($"Delete {Words.Count(count)} dead letters for good?"))
-                return ExitCode.Failed;
+            if (!parse.GetValue(yes) && !Terminal.Confirm($"Delete {Words.Count(count, "dead letter")} for good?"))
+                throw new CliException("Nothing was deleted.");
             int deleted = await session.Get<DeadLetterPurge>().RunAsync(meant, count, OperatorOptions.Who(parse.GetValue(why)), cancelled);
             Terminal.Line($"{Words.Count(deleted)} deleted.");
             return ExitCode.Done;
