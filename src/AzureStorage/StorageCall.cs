@@ -53,7 +53,7 @@ internal sealed class StorageCall(string place, Func<CancellationToken, Task> cr
             OperationCanceledException => "the storage did not answer in time.",
             CredentialUnavailableException => "no identity is signed in here.",
             AuthenticationFailedException => FirstSentence(cause.Message),
-            _ => cause.Message.Split('\n')[0].Trim(),
+            _ => cause.Message.Split('\n')[0].Trim().TrimEnd('.') + ".",
         };
         return new StorageFailureException(place, problem, (cause as RequestFailedException) is { } failed ? StorageRemedy.For(failed.Status, failed.ErrorCode) : null, e);
     }
