@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Courier.Contracts;
 
@@ -41,7 +41,7 @@ public sealed class PackageTests(Azurite azurite) : IClassFixture<Azurite>
 
     private static async Task<string> ReadmeAsync(string packages)
     {
-        using System.IO.Compression.ZipArchive package = await System.IO.Compression.ZipFile.OpenReadAsync(Assert.Single(Directory.GetFiles(packages, "*.nupkg")), TestContext.Current.CancellationToken);
+        using ZipArchive package = await ZipFile.OpenReadAsync(Assert.Single(Directory.GetFiles(packages, "*.nupkg")), TestContext.Current.CancellationToken);
         using StreamReader readme = new(await package.GetEntry("README.md")!.OpenAsync(TestContext.Current.CancellationToken));
         return await readme.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
