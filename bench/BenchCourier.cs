@@ -12,7 +12,7 @@ namespace Courier.Bench;
 /// <summary>Courier as the hosts compose it, with the storage and, where given, the network replaced.</summary>
 internal static class BenchCourier
 {
-    public static ServiceProvider Create(IStorage storage, Uri api, HttpMessageHandler? network = null)
+    public static ServiceProvider Create(IStorage storage, Uri api, HttpMessageHandler? network = null, params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -20,7 +20,7 @@ internal static class BenchCourier
             ["Api:Key"] = ApiKey,
             ["Quota:Limit"] = "1000000000",
             ["Quota:MaxRate"] = "1000000", // the ledger works as ever, and never makes anybody wait
-        }).Build();
+        }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton(storage);

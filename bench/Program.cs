@@ -1,5 +1,7 @@
+using System.Globalization;
 using Courier.Bench;
 using Courier.Bench.Drain;
+using Courier.Bench.Operations;
 using Courier.Bench.Worker;
 
 Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
@@ -11,11 +13,14 @@ Dictionary<string, Func<Task<bool>>> benchmarks = new(StringComparer.Ordinal)
     ["worker"] = WorkerBenchmark.RunAsync,
     ["cold"] = ColdStartBenchmark.RunAsync,
     ["operations"] = OperationsBenchmark.RunAsync,
+    ["redrive"] = () => KilledRedriveBenchmark.RunAsync(KilledRedriveBenchmark.Usual),
 };
 if (args is ["flow-once"])
     return await FlowBenchmark.RunAsync() ? 0 : 1;
 if (args is ["drain", .. [_, ..] words] && !words.Any(benchmarks.ContainsKey))
     return DrainBenchmark.RunSome(words) ? 0 : 1;
+if (args is ["redrive", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+    return await KilledRedriveBenchmark.RunAsync(count) ? 0 : 1;
 
 string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -13,6 +13,9 @@ public sealed class StorageAccount : IStorage
     /// <summary>Long for anything that Courier stores. With the client's own 100 seconds and its retries, a storage that goes dumb holds a message for ten minutes.</summary>
     private static readonly TimeSpan s_networkTimeout = TimeSpan.FromSeconds(20);
 
+    /// <summary>Of Azure's own libraries: which ways to sign in are tried.</summary>
+    private const string Choice = "AZURE_TOKEN_CREDENTIALS";
+
     private readonly QueueServiceClient _queues;
     private readonly BlobServiceClient _blobs;
 
@@ -36,10 +39,23 @@ public sealed class StorageAccount : IStorage
 
     public IBlobContainer Container(string name) => new StorageContainer(_blobs.GetBlobContainerClient(name));
 
+    private static DefaultAzureCredential Default(string? clientId)
+    {
+        try
+        {
+            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
+        }
+        catch (InvalidOperationException)
+        {
+            string? chosen = Environment.GetEnvironmentVariable(Choice);
+            throw new OptionsValidationException(StorageAccountOptions.Section, typeof(StorageAccountOptions), [$"{Choice} is '{chosen}': it must be dev, prod, or the name of one credential, like AzureCliCredential."]);
+        }
+    }
+
     private static TokenCredential Credential(StorageAccountOptions account)
     {
         if (string.IsNullOrEmpty(account.Credential))
-            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = account.ClientId });
+            return Default(account.ClientId);
         return new ManagedIdentityCredential(string.IsNullOrEmpty(account.ClientId)
             ? ManagedIdentityId.SystemAssigned
             : ManagedIdentityId.FromUserAssignedClientId(account.ClientId));

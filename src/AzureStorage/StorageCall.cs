@@ -41,6 +41,8 @@ internal sealed class StorageCall(string place, Func<CancellationToken, Task> cr
         _ => false,
     };
 
+    private static string FirstSentence(string text) => text.Split('\n')[0].Split(". ")[0].Trim().TrimEnd('.') + ".";
+
     private StorageFailureException Failure(Exception e)
     {
         Exception cause = e is AggregateException many ? many.InnerExceptions[^1] : e;
@@ -49,7 +51,9 @@ internal sealed class StorageCall(string place, Func<CancellationToken, Task> cr
             RequestFailedException { ErrorCode: { Length: > 0 } code } refused => $"the storage answered {refused.Status} {code}.",
             RequestFailedException { Status: > 0 } refused => $"the storage answered {refused.Status}.",
             OperationCanceledException => "the storage did not answer in time.",
-            _ => cause.Message.Split('\n')[0].Trim(),
+            CredentialUnavailableException => "no identity is signed in here.",
+            AuthenticationFailedException => FirstSentence(cause.Message),
+            _ => cause.Message.Split('\n')[0].Trim().TrimEnd('.') + ".",
         };
         return new StorageFailureException(place, problem, (cause as RequestFailedException) is { } failed ? StorageRemedy.For(failed.Status, failed.ErrorCode) : null, e);
     }

@@ -64,25 +64,44 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
         cancellationToken);
 
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        ListAsync(prefix, BlobTraits.None, cancellationToken).Select(blob => blob.Name);
+        ListAsync(prefix, BlobTraits.None, null, cancellationToken).Select(blob => blob.Name);
 
     public IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, CancellationToken cancellationToken) =>
-        ListAsync(prefix, BlobTraits.Metadata, cancellationToken).Select(blob => new ListedBlob(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() });
+        ListAsync(prefix, BlobTraits.Metadata, null, cancellationToken).Select(Listed);
+
+    public IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, int first, CancellationToken cancellationToken) =>
+        ListAsync(prefix, BlobTraits.Metadata, first, cancellationToken).Select(Listed);
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         Call(name).RunAsync(async () => await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<BlobItem> ListAsync(string prefix, BlobTraits traits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="first">How long the first page is; where it is given, each page after the second is asked for while the one before is read.</param>
+    private async IAsyncEnumerable<BlobItem> ListAsync(string prefix, BlobTraits traits, int? first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
+        using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
         {
-            Page<BlobItem>? page = await Call(prefix).RunAsync(() => PageAsync(prefix, traits, next, cancellationToken), cancellationToken);
-            foreach (BlobItem blob in page?.Values ?? [])
-                yield return blob;
-            next = page?.ContinuationToken;
+            Task<Page<BlobItem>?> asked = AskAsync(null, first);
+            for (bool isFirst = true; await asked is { } page; isFirst = false)
+            {
+                bool isLast = string.IsNullOrEmpty(page.ContinuationToken);
+                bool isAhead = !isLast && !isFirst && first is not null;
+                if (isAhead)
+                    asked = AskAsync(page.ContinuationToken, null);
+                foreach (BlobItem blob in page.Values)
+                    yield return blob;
+                if (isLast)
+                    yield break;
+                if (!isAhead)
+                    asked = AskAsync(page.ContinuationToken, null);
+            }
         }
-        while (!string.IsNullOrEmpty(next));
+        finally
+        {
+            await left.CancelAsync(); // whoever lists may stop before a page comes that was asked for
+        }
+
+        Task<Page<BlobItem>?> AskAsync(string? next, int? size) => Call(prefix).RunAsync(() => PageAsync(prefix, traits, next, size, left.Token), left.Token);
     }
 
     public Task DeleteAsync(string name, string etag, CancellationToken cancellationToken) => Call(name).RunAsync(
@@ -104,12 +123,14 @@ public sealed class StorageContainer(BlobContainerClient container) : IBlobConta
 
     private static BlobHttpHeaders Headers(string contentType) => new() { ContentType = StorableType.Of(contentType) };
 
-    private async Task<Page<BlobItem>?> PageAsync(string prefix, BlobTraits traits, string? next, CancellationToken cancellationToken)
+    private async Task<Page<BlobItem>?> PageAsync(string prefix, BlobTraits traits, string? next, int? size, CancellationToken cancellationToken)
     {
-        await foreach (Page<BlobItem> page in container.GetBlobsAsync(traits, BlobStates.None, prefix, cancellationToken).AsPages(next).WithCancellation(cancellationToken))
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(traits, BlobStates.None, prefix, cancellationToken).AsPages(next, size).WithCancellation(cancellationToken))
             return page;
         return null;
     }
+
+    private static ListedBlob Listed(BlobItem blob) => new(blob.Name, blob.Properties.LastModified) { Labels = blob.Metadata.AsReadOnly() };
 
     private StorageCall Call(string? blob) => new(
         string.IsNullOrEmpty(blob) ? Name : $"{Name}/{blob}", cancellationToken => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken));

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
+using Courier.AzureStorage;
 using Courier.Cli.Commands;
 using Courier.Cli.Output;
 using Courier.Configuration;
@@ -10,9 +12,11 @@ using Microsoft.Extensions.Options;
 namespace Courier.Cli;
 
 /// <summary>The commands, and what becomes of everything that goes wrong in one: a sentence on standard error, and an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const int LongestError = 1000;
+    private const string AccountRemedy = "Check that this is the right account (--connection, --account, or AzureWebJobsStorage) and that it can be reached; 'courier doctor' looks closer.";
+    private const string SignInRemedy = "Run 'az login' (or sign in with azd, Azure PowerShell or Visual Studio) and set AZURE_TOKEN_CREDENTIALS=dev where a machine's own identity stands in the way, or name the account by --connection.";
 
     /// <summary>An @ names the file of a body or a message, not of further words.</summary>
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
@@ -21,12 +25,13 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        Pipe.Open();
         RootCommand root = Create();
         ParseResult parse = root.Parse(args, s_parser);
         ShortenOthers(root, parse.CommandResult.Command);
         if (parse.Action is ParseErrorAction)
         {
-            foreach (string error in parse.Errors.Select(error => error.Message).Distinct())
+            foreach (string error in parse.Errors.Select(error => NetType().Replace(error.Message, "a whole number")).Distinct())
                 await ErrorAsync(error.EndsWith('.') ? error : error + ".");
             await Console.Error.WriteLineAsync($"'{string.Join(' ', Names(parse.CommandResult))} --help' shows what there is.");
             return ExitCode.Usage;
@@ -47,13 +52,26 @@ internal static class CommandLine
         }
         catch (StorageFailureException e)
         {
-            return await FailAsync($"{e.Message}{(e.Remedy is null ? " Check that this is the right account (--connection, --account, or AzureWebJobsStorage) and that it can be reached; 'courier doctor' looks closer." : "")}", ExitCode.Failed);
+            return await FailAsync(Describe(e), ExitCode.Failed);
+        }
+        catch (IOException e) when (Pipe.IsBroken(e))
+        {
+            return ExitCode.Unread;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(e.Message, ExitCode.Failed);
         }
         catch (OperationCanceledException)
         {
             return await FailAsync("Interrupted.", ExitCode.Interrupted);
         }
     }
+
+    private static string Describe(StorageFailureException failure) =>
+        SignIn.IsMissing(failure) ? $"{failure.Message} {SignInRemedy}"
+        : failure.Remedy is null ? $"{failure.Message} {AccountRemedy}"
+        : failure.Message;
 
     private static RootCommand Create() => new(
         "Sees and does what there is to see and do about Courier, on any storage account: AzureWebJobsStorage in the environment, --connection, or --account.")
@@ -83,6 +101,10 @@ internal static class CommandLine
         await ErrorAsync(message);
         return exitCode;
     }
+
+    /// <summary>What operators need not know of numbers.</summary>
+    [GeneratedRegex(@"expected type 'System\.[A-Za-z0-9]+'")]
+    private static partial Regex NetType();
 
     private static Task ErrorAsync(string message) => Console.Error.WriteLineAsync("error: " + BoundedText.Of(message, LongestError));
 }

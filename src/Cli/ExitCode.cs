@@ -16,4 +16,7 @@ internal static class ExitCode
     public const int Stopped = 4;
 
     public const int Interrupted = 130;
+
+    /// <summary>Nobody reads the output any more: as of a program that SIGPIPE ends.</summary>
+    public const int Unread = 141;
 }

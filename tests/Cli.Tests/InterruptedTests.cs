@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Courier.Contracts;
 
 namespace Courier.Cli.Tests;
@@ -19,8 +18,7 @@ public sealed class InterruptedTests(Azurite azurite) : IClassFixture<Azurite>
         using Process sending = Tool.Start(azurite.ConnectionString, "send", "--file", file);
         while (await courier.WaitingAsync() - before < 100 && !sending.HasExited)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        using Process interrupt = Process.Start("kill", ["-INT", sending.Id.ToString(CultureInfo.InvariantCulture)]);
-        Ended interrupted = await Tool.EndAsync(sending);
+        Ended interrupted = await Tool.InterruptAsync(sending);
         Ended rest = await Tool.RunAsync(azurite.ConnectionString, "send", "--file", file);
         Ended again = await Tool.RunAsync(azurite.ConnectionString, "send", "--file", file);
 

@@ -56,7 +56,7 @@ public sealed class OperatorTests(Azurite azurite) : IClassFixture<Azurite>
     [Fact]
     public async Task On_a_terminal_there_are_colours_and_in_a_pipe_there_are_none()
     {
-        Ended terminal = await Tool.RunOnTerminalAsync(azurite.ConnectionString, "", "status");
+        Ended terminal = await Tool.RunOnTerminalAsync(azurite.ConnectionString, "", "", "status");
         Ended piped = await Tool.RunAsync(azurite.ConnectionString, "status");
 
         Assert.Equal((0, 0), (terminal.ExitCode, piped.ExitCode));
@@ -73,7 +73,7 @@ public sealed class OperatorTests(Azurite azurite) : IClassFixture<Azurite>
         courier.Api.Answer = _ => 200;
         Ended done = await RedriveAsync(courier, "--status", "404", "--status", "403");
         Assert.Equal(0, done.ExitCode);
-        Assert.Contains("2 dead letters match. If you redrive them now, they are done at ", done.Output, StringComparison.Ordinal);
+        Assert.Contains("2 dead letters match. Redriven now, all are done at ", done.Output, StringComparison.Ordinal);
         Assert.Contains("2 sent: 2 done", done.Output, StringComparison.Ordinal);
 
         Assert.Contains("Paused", await OutputAsync("pause", "--reason-text", "a test"), StringComparison.Ordinal);

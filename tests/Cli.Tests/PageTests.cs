@@ -21,8 +21,7 @@ public sealed class PageTests(Azurite azurite) : IClassFixture<Azurite>
 
         HttpResponseMessage shown = await client.GetAsync("/api/dead-letters/groups", Cancelled);
         HttpResponseMessage done = await client.PostAsync("/api/pause", null, Cancelled);
-        using Process interrupt = Process.Start("kill", ["-INT", tool.Id.ToString(CultureInfo.InvariantCulture)]);
-        Ended ended = await Tool.EndAsync(tool);
+        Ended ended = await Tool.InterruptAsync(tool);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (shown.StatusCode, done.StatusCode));
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Courier.Contracts;
+using System.Globalization;
+using System.Text;
 
 namespace Courier.Cli.Tests;
 
@@ -7,10 +8,11 @@ namespace Courier.Cli.Tests;
 internal static class Tool
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly Dictionary<string, string> s_nothing = [];
 
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Courier.Cli.dll");
 
-    public static Task<Ended> RunAsync(string? connection, params string[] words) => RunAsync(connection, null, words);
+    public static Task<Ended> RunAsync(string? connection, params string[] words) => RunAsync(connection, (string?)null, words);
 
     public static async Task<Ended> RunAsync(string? connection, string? input, string[] words)
     {
@@ -21,14 +23,38 @@ internal static class Tool
         return await EndAsync(process);
     }
 
-    public static Process Start(string? connection, params string[] words) => Start(connection, "dotnet", [Path, .. words]);
-
-    /// <summary>On a terminal, as script(1) makes one.</summary>
-    public static async Task<Ended> RunOnTerminalAsync(string connection, string input, params string[] words)
+    public static async Task<Ended> RunAsync(string? connection, Dictionary<string, string> environment, params string[] words)
     {
-        using Process process = Start(connection, "script", ["-qec", $"dotnet {Path} {string.Join(' ', words)}", "/dev/null"]);
-        await process.StandardInput.WriteAsync(input);
-        return await EndAsync(process); // its input stays open: the terminal would end with it
+        using Process process = Start(connection, environment, "dotnet", [Path, .. words]);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    public static Process Start(string? connection, params string[] words) => Start(connection, s_nothing, "dotnet", [Path, .. words]);
+
+    public static Task<Ended> RunOnTerminalAsync(string connection, string shown, string typed, params string[] words) =>
+        RunOnTerminalAsync(connection, s_nothing, shown, typed, words);
+
+    /// <summary>On a terminal, as script(1) makes one. Its input stays open: the terminal would end with it.</summary>
+    /// <param name="shown">When this is on the terminal …</param>
+    /// <param name="typed">… this is typed.</param>
+    public static async Task<Ended> RunOnTerminalAsync(string connection, Dictionary<string, string> environment, string shown, string typed, params string[] words)
+    {
+        using Process process = Start(connection, environment, "script", ["-qec", $"dotnet {Path} {string.Join(' ', words)}", "/dev/null"]);
+        StringBuilder seen = new();
+        char[] some = new char[1024];
+        using CancellationTokenSource deadline = new(s_patience);
+        while (!seen.ToString().Contains(shown, StringComparison.Ordinal) && await process.StandardOutput.ReadAsync(some, deadline.Token) is > 0 and var count)
+            seen.Append(some, 0, count);
+        await process.StandardInput.WriteAsync(typed);
+        Ended ended = await EndAsync(process);
+        return ended with { Output = seen + ended.Output };
+    }
+
+    public static async Task<Ended> InterruptAsync(Process process)
+    {
+        using Process interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await EndAsync(process);
     }
 
     public static async Task<Ended> EndAsync(Process process)
@@ -40,14 +66,16 @@ internal static class Tool
         return new Ended(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(string? connection, string program, string[] words)
+    private static Process Start(string? connection, Dictionary<string, string> environment, string program, string[] words)
     {
         ProcessStartInfo start = new(program, words) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         if (connection is not null)
             start.Environment["AzureWebJobsStorage"] = connection;
         start.Environment["TERM"] = "xterm-256color";
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

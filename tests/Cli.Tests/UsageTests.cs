@@ -22,6 +22,9 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters purge --yes", "never deletes all")]
     [InlineData("dead-letters redrive --yes", "ids, a filter, or --all")]
     [InlineData("dead-letters list --since never", "--since is 'never'")]
+    [InlineData("dead-letters redrive --group not-found --yes", "--group is 'not-found'")]
+    [InlineData("dead-letters list --status many", "'many' for option '--status' as a whole number")]
+    [InlineData("dead-letters list --limit -1", "--limit must not be negative")]
     [InlineData("completion tcsh", "'tcsh'")]
     [InlineData("page --port x", "'x'")]
     [InlineData("status --connection UseDevelopmentStorage=true --account x", "leave one out")]
@@ -54,6 +57,15 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
 
         Assert.Equal(3, ended.ExitCode);
         Assert.StartsWith("error: ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_written_is_told()
+    {
+        Ended ended = await Tool.RunAsync(azurite.ConnectionString, "dead-letters", "export", "--to", "/nowhere/at/all.ndjson");
+
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        Assert.Matches("^error: .*/nowhere/at/all.ndjson.*\n$", ended.Error);
     }
 
     [Fact]

@@ -7,13 +7,13 @@ namespace Courier.Cli.Tests;
 /// <summary>A Courier on the emulator, beside which the tool is run.</summary>
 internal static class Works
 {
-    public static TestCourier Create(Azurite azurite, Func<string, int> answer)
+    public static TestCourier Create(Azurite azurite, Func<string, int> answer, params (string Key, string Value)[] settings)
     {
         TestCourier courier = new(new CourierSetup
         {
             Time = TimeProvider.System,
             Storage = new StorageAccount(Options.Create(new StorageAccountOptions { ConnectionString = azurite.ConnectionString })),
-        }.With(("Quota:Limit", "100000"), ("Quota:MaxRate", "1000")));
+        }.With(("Quota:Limit", "100000"), ("Quota:MaxRate", "1000")).With(settings));
         courier.Api.Answer = answer;
         return courier;
     }

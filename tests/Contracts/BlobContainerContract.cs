@@ -68,6 +68,23 @@ public abstract partial class BlobContainerContract
         Assert.Equal(("not-found", "%2Fcompanies%2F%C3%BC"), (listed[1].Labels["reason"], listed[1].Labels["path"]));
     }
 
+    /// <summary>Whoever shows the first few may stop there.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(100)]
+    public async Task However_few_are_asked_for_first_all_are_listed(int first)
+    {
+        IBlobContainer container = await ContainerAsync();
+        string[] names = [.. Enumerable.Range(0, 5).Select(i => $"d/{i}")];
+        foreach (string name in names.Append("e/0"))
+            await WriteAsync(container, name, "text");
+
+        Assert.Equal(names, await container.ListLabelledAsync("d/", first, Cancelled).Select(blob => blob.Name).ToListAsync(Cancelled));
+        Assert.Equal("d/0", (await container.ListLabelledAsync("d/", first, Cancelled).FirstAsync(Cancelled)).Name);
+    }
+
     [Fact]
     public async Task Labels_go_with_the_content_that_they_were_written_with()
     {

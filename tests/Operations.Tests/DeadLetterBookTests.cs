@@ -18,6 +18,8 @@ public sealed class DeadLetterBookTests
         { "status", new() { Statuses = [403] }, ["c"] },
         { "path", new() { Path = "/companies/*" }, ["a", "b"] },
         { "path without its query", new() { Path = "/companies/two.example" }, ["b"] },
+        { "group", new() { Kinds = [new("not-found", 404, "/companies/*")] }, ["a", "b"] },
+        { "groups", new() { Kinds = [new("forbidden", 403, "/rights"), new("rejected", 422, "/wrong"), new("rejected", 409, "/wrong")] }, ["c", "d"] },
         { "since", new() { Since = Day(2) }, ["c", "d"] },
         { "until", new() { Until = Day(2) }, ["a", "b"] },
         { "since and until", new() { Since = Day(1), Until = Day(3) }, ["a", "b", "c"] },
@@ -51,6 +53,41 @@ public sealed class DeadLetterBookTests
         Assert.All(groups, group => Assert.NotEmpty(group.Cause!));
         Assert.All(groups, group => Assert.NotEmpty(group.Remedies));
     }
+
+    /// <summary>As a glob, <c>/customers/*</c> would take what is below a customer, too.</summary>
+    [Fact]
+    public async Task Group_has_exactly_the_members_that_it_counted()
+    {
+        await using TestCourier courier = Desk.Create(path => path == "/customers/3" ? 403 : 404);
+        string[] messages =
+        [
+            Message("c1", "/customers/1"), Message("c2", "/customers/2?x=/customers/9"), Message("forbidden", "/customers/3"), Message("orders", "/customers/1/orders"), Message("order", "/customers/1/orders/7"),
+            Message("named", "/customers/all"), Message("customers", "/customers/"), Message("outside", "//customers/1"), """{"id":"none"}""", "no request", Message("dash", "-"), Message("empty", ""),
+        ];
+        foreach (string message in messages)
+            await courier.PostAsync(message);
+        await courier.ProcessAsync();
+        DeadLetterBook book = courier.Get<DeadLetterBook>();
+
+        IReadOnlyList<DeadLetterGroup> groups = await book.GroupsAsync(new DeadLetterFilter(), Cancelled);
+
+        Dictionary<string, int> found = [];
+        foreach (DeadLetterGroup group in groups)
+            found[group.Name] = await book.ListAsync(new DeadLetterFilter { Kinds = [DeadLetterKind.Parse(group.Name)!] }, Cancelled).CountAsync(Cancelled);
+        Assert.Equal(groups.ToDictionary(group => group.Name, group => group.Count), found);
+        Assert.Equal(messages.Length, found.Values.Sum());
+        Assert.Equal(["c1", "c2"], await book.ListAsync(new DeadLetterFilter { Kinds = [new("not-found", 404, "/customers/*")] }, Cancelled).Select(letter => letter.Id).ToListAsync(Cancelled));
+
+        static string Message(string id, string path) => $$"""{"id":"{{id}}","method":"GET","path":"{{path}}"}""";
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not-found")]
+    [InlineData("not-found /companies/*")]
+    [InlineData("not-found -1 /companies/*")]
+    [InlineData("not-found 404 /companies/* more")]
+    public void What_is_no_groups_name_is_none(string name) => Assert.Null(DeadLetterKind.Parse(name));
 
     [Fact]
     public async Task Record_without_labels_is_read()
@@ -92,6 +129,32 @@ public sealed class DeadLetterBookTests
 
         Assert.Equal((courier.Now, 404), (found?.DeadLetteredAt, found?.Status));
         Assert.Null(await courier.Get<DeadLetterBook>().FindAsync("nobody", Cancelled));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(400)]
+    public async Task One_is_found_however_long_ago_it_died(int days)
+    {
+        await using TestCourier courier = await CreateAsync();
+        courier.Clock.Advance(TimeSpan.FromDays(days));
+
+        Assert.Equal("c", (await courier.Get<DeadLetterBook>().FindAsync("c", Cancelled))?.Id);
+    }
+
+    [Theory]
+    [InlineData("../a")]
+    [InlineData("../../api-state/alerts")]
+    [InlineData("a~x")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    public async Task What_is_no_id_is_not_looked_for(string id)
+    {
+        await using TestCourier courier = await CreateAsync();
+        await courier.Storage.DeadLetterRecords.WriteAsync(DeadLetterSummary.BlobOf(id, courier.Now), "{}"u8.ToArray(), "application/json", Cancelled);
+
+        Assert.Null(await courier.Get<DeadLetterBook>().FindAsync(id, Cancelled));
     }
 
     /// <summary>a and b on the first day, c on the second, d on the third.</summary>

@@ -17,7 +17,12 @@ internal static class DeadLetterLists
     {
         FilterOptions filter = new();
         Option<OutputFormat> output = Formats.Option(OutputFormat.Table, OutputFormat.Json, OutputFormat.Ndjson, OutputFormat.Csv);
-        Option<int> limit = new("--limit") { Description = "So many at the most; 0 for all.", DefaultValueFactory = _ => 0 };
+        Option<int> limit = new("--limit") { Description = "So many at the most; 0 for all.", DefaultValueFactory = _ => 0, HelpName = "number" };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+                result.AddError("--limit must not be negative.");
+        });
         Command command = new("list", "Dead letters, the oldest day first.\n\nExamples:\n  courier dead-letters list --since today\n  courier dead-letters list --reason not-found --path '/companies/*' --output csv > list.csv") { output, limit };
         filter.AddTo(command);
         command.SetAction(async (parse, cancelled) =>

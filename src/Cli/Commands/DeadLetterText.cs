@@ -13,6 +13,9 @@ internal static class DeadLetterText
 {
     private const int LongestBody = 4000;
 
+    /// <summary>Whole, as it is to be copied.</summary>
+    private const int LongestName = 600;
+
     public static CliException NothingMatched() => new("No dead letter matches; 'courier dead-letters groups' shows what there is.", ExitCode.NothingMatched);
 
     public static async Task WriteAsync(IReadOnlyList<DeadLetterGroup> groups, OutputFormat format)
@@ -23,9 +26,9 @@ internal static class DeadLetterText
                 Write(groups);
                 break;
             case OutputFormat.Csv:
-                Console.Out.WriteLine("count,reason,status,path,first,last,example,cause,remedy");
+                Console.Out.WriteLine("count,reason,status,path,first,last,example,cause,remedy,group");
                 foreach (DeadLetterGroup group in groups)
-                    Console.Out.WriteLine(Csv.Line(group.Count.ToString(CultureInfo.InvariantCulture), group.Reason, Status(group.Status), group.Path, Words.Moment(group.First), Words.Moment(group.Last), group.Example, group.Cause, group.Remedies is [var remedy, ..] ? remedy : null));
+                    Console.Out.WriteLine(Csv.Line(group.Count.ToString(CultureInfo.InvariantCulture), group.Reason, Status(group.Status), group.Path, Words.Moment(group.First), Words.Moment(group.Last), group.Example, group.Cause, group.Remedies is [var remedy, ..] ? remedy : null, group.Name));
                 break;
             case OutputFormat.Json or OutputFormat.Ndjson:
                 await JsonLines.WriteAsync(groups.ToAsyncEnumerable(), OperationsJson.Format.DeadLetterGroup, Console.Out, format == OutputFormat.Json, _ => { });
@@ -53,11 +56,11 @@ internal static class DeadLetterText
 
     private static void Write(IReadOnlyList<DeadLetterGroup> groups)
     {
-        Table table = Terminal.Table("count", "reason", "status", "path", "last", "cause and first remedy");
+        Table table = Terminal.Table("count", "group", "last", "cause and first remedy");
         foreach (DeadLetterGroup group in groups)
         {
             table.AddRow(
-                Words.Count(group.Count), Terminal.Safe(group.Reason), Status(group.Status), Terminal.Safe(group.Path, 80), Words.Moment(group.Last),
+                Words.Count(group.Count), Terminal.Safe(group.Name, LongestName), Words.Moment(group.Last),
                 $"{Terminal.Safe(group.Cause, 400)}{(group.Remedies.Count > 0 ? " [green]" + Terminal.Safe(group.Remedies[0], 400) + "[/]" : "")}");
         }
 

@@ -15,7 +15,7 @@ internal static class DeadLettersCommand
     {
         FilterOptions filter = new();
         Option<OutputFormat> output = Formats.Option(OutputFormat.Table, OutputFormat.Json, OutputFormat.Ndjson, OutputFormat.Csv);
-        Command command = new("groups", "By reason, status and kind of path, the largest first, with cause and remedy.\n\nExample:\n  courier dead-letters groups --since today") { output };
+        Command command = new("groups", "By reason, status and kind of path, the largest first, with cause and remedy. A group's name is a filter: --group.\n\nExamples:\n  courier dead-letters groups --since today\n  courier dead-letters redrive --group 'not-found 404 /companies/*'") { output };
         filter.AddTo(command);
         command.SetAction(async (parse, cancelled) =>
         {
@@ -56,12 +56,12 @@ internal static class DeadLettersCommand
             using Session session = Session.Open(parse);
             DeadLetterFilter meant = filter.Read(parse, session.Time.GetUtcNow());
             if (meant.IsEmpty)
-                throw new CliException("purge never deletes all: say which, by --reason, --status, --path, --since, --until, --text or --id.", ExitCode.Usage);
+                throw new CliException("purge never deletes all: say which, by --reason, --status, --group, --path, --since, --until, --text or --id.", ExitCode.Usage);
             int count = await session.Get<DeadLetterBook>().ListAsync(meant, cancelled).CountAsync(cancelled);
             if (count == 0)
                 throw DeadLetterText.NothingMatched();
-            if (!parse.GetValue(yes) && !Terminal.Confirm($"Delete {Words.Count(count)} dead letters for good?"))
-                return ExitCode.Failed;
+            if (!parse.GetValue(yes) && !Terminal.Confirm($"Delete {Words.Count(count, "dead letter")} for good?"))
+                throw new CliException("Nothing was deleted.");
             int deleted = await session.Get<DeadLetterPurge>().RunAsync(meant, count, OperatorOptions.Who(parse.GetValue(why)), cancelled);
             Terminal.Line($"{Words.Count(deleted)} deleted.");
             return ExitCode.Done;

@@ -17,10 +17,13 @@ internal static class DoctorCommand
             using Session session = Session.Open(parse);
             bool hasKey = session.Get<IOptions<ApiOptions>>().Value.Key != Session.NoKey;
             bool isWell = true;
+            string before = "";
             await foreach (Diagnosis diagnosis in hasKey ? session.Get<Examiner>().ExamineAsync(cancelled) : session.Get<StorageExamination>().ExamineAsync(cancelled))
             {
                 isWell &= diagnosis.Condition != Condition.Bad;
-                Terminal.Line($"{Mark(diagnosis.Condition)} {Terminal.Safe(diagnosis.What)}: {Terminal.Safe(diagnosis.Finding, 600)} {Terminal.Safe(string.Join(' ', diagnosis.Remedies), 1000)}".TrimEnd());
+                string told = $"{Terminal.Safe(diagnosis.Finding, 600)} {Terminal.Safe(string.Join(' ', diagnosis.Remedies), 1000)}".TrimEnd();
+                Terminal.Line($"{Mark(diagnosis.Condition)} {Terminal.Safe(diagnosis.What)}: {(diagnosis.Condition == Condition.Bad && told == before ? "the same." : told)}");
+                before = told;
             }
 
             if (!hasKey)

@@ -47,7 +47,7 @@ internal static class OrderCommands
         command.SetAction(async (parse, cancelled) =>
         {
             string[] all = parse.GetValue(ids)!;
-            if (all.FirstOrDefault(id => !IsId(id)) is { } wrong)
+            if (all.FirstOrDefault(id => !RequestIdentity.IsValidOrPage(id)) is { } wrong)
                 throw new CliException($"'{wrong}' is no id of a request: it has 1 to 128 characters out of A-Z a-z 0-9 . _ - .", ExitCode.Usage);
             using Session session = Session.Open(parse);
             if (!await session.Get<OrderDesk>().CancelAsync(all, OperatorOptions.Who(parse.GetValue(why)), cancelled))
@@ -57,7 +57,4 @@ internal static class OrderCommands
         });
         return command;
     }
-
-    /// <summary>Also of a page of a list, whose number follows.</summary>
-    private static bool IsId(string id) => id.Split('~') is [var first, ..] and { Length: <= 2 } && RequestIdentity.IsValid(first);
 }

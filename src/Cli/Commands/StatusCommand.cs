@@ -25,47 +25,60 @@ internal static class StatusCommand
         {
             using Session session = Session.Open(parse);
             bool isJson = parse.GetValue(output) == OutputFormat.Json;
-            do
-            {
-                if (parse.GetValue(watch))
-                    Terminal.Clear();
-                if (parse.GetValue(batch) is { } id)
-                    await WriteBatchAsync(session, id, isJson, cancelled);
-                else
-                    await WriteAsync(session, isJson, cancelled);
-            }
-            while (parse.GetValue(watch) && await PauseAsync(session, cancelled));
+            Func<Task<Action>> read = parse.GetValue(batch) is { } id ? () => ReadBatchAsync(session, id, isJson, cancelled) : () => ReadAsync(session, isJson, cancelled);
+            if (parse.GetValue(watch))
+                await WatchAsync(read, session.Time, cancelled);
+            else
+                (await read())();
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <returns>False when interrupted: for who watches that is the end.</returns>
-    private static async Task<bool> PauseAsync(Session session, CancellationToken cancelled)
+    /// <summary>Until interrupted: for who watches that is the end, at whatever moment it comes.</summary>
+    private static async Task WatchAsync(Func<Task<Action>> read, TimeProvider time, CancellationToken cancelled)
     {
-        await Task.Delay(s_pause, session.Time, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancelled.IsCancellationRequested;
+        try
+        {
+            while (true)
+            {
+                Action write = await read();
+                Terminal.Clear();
+                write();
+                await Task.Delay(s_pause, time, cancelled);
+            }
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+        }
     }
 
-    private static async Task WriteAsync(Session session, bool isJson, CancellationToken cancelled)
+    /// <returns>Writes what was read.</returns>
+    private static async Task<Action> ReadAsync(Session session, bool isJson, CancellationToken cancelled)
     {
         CourierStatus status = await session.Get<StatusReader>().ReadAsync(cancelled);
-        if (isJson)
-            JsonLines.Write(status, OperationsJson.Format.CourierStatus);
-        else
-            StatusText.Write(status);
+        return () =>
+        {
+            if (isJson)
+                JsonLines.Write(status, OperationsJson.Format.CourierStatus);
+            else
+                StatusText.Write(status);
+        };
     }
 
-    private static async Task WriteBatchAsync(Session session, string batch, bool isJson, CancellationToken cancelled)
+    private static async Task<Action> ReadBatchAsync(Session session, string batch, bool isJson, CancellationToken cancelled)
     {
         if (!RequestIdentity.IsValid(batch))
             throw new CliException($"--batch is '{batch}': it has 1 to 128 characters out of A-Z a-z 0-9 . _ - .", ExitCode.Usage);
         BatchCount count = await session.Get<BatchBook>().CountAsync(batch, cancelled);
         if (count is { Done: 0, Dead: 0, Waiting: 0 })
             throw new CliException($"Courier has seen no request of the batch '{batch}' yet.", ExitCode.NothingMatched);
-        if (isJson)
-            JsonLines.Write(count, OperationsJson.Format.BatchCount);
-        else
-            Terminal.Line($"{Words.Count(count.Done)} done, {Words.Count(count.Dead)} dead, {Words.Count(count.Waiting)} waiting");
+        return () =>
+        {
+            if (isJson)
+                JsonLines.Write(count, OperationsJson.Format.BatchCount);
+            else
+                Terminal.Line($"{Words.Count(count.Done)} done, {Words.Count(count.Dead)} dead, {Words.Count(count.Waiting)} waiting");
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -12,10 +13,10 @@ internal static class JsonLines
     public static void WriteIndented<T>(T value, JsonTypeInfo<T> format)
     {
         using JsonDocument document = JsonSerializer.SerializeToDocument(value, format);
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
             document.WriteTo(json);
-        Console.Out.WriteLine();
+        Console.Out.WriteLine(Encoding.UTF8.GetString(text.ToArray()));
     }
 
     /// <summary>Each on a line as it comes, or all of them as one array.</summary>

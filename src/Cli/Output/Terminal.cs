@@ -8,7 +8,7 @@ internal static class Terminal
 {
     private const int PipeWidth = 4000;
 
-    private static readonly IAnsiConsole s_console = Create();
+    private static readonly IAnsiConsole s_console = Create(Console.Out);
 
     /// <summary>Somebody can be asked.</summary>
     public static bool IsInteractive => !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -18,7 +18,20 @@ internal static class Terminal
     /// <param name="markup">With everything from outside made harmless: <see cref="Safe"/>.</param>
     public static void Line(string markup = "") => s_console.MarkupLine(markup);
 
-    public static void Write(Table table) => s_console.Write(table);
+    /// <summary>In a pipe without the blanks that fill up a table's lines.</summary>
+    public static void Write(Table table)
+    {
+        if (!IsPiped)
+        {
+            s_console.Write(table);
+            return;
+        }
+
+        using StringWriter text = new();
+        Create(text).Write(table);
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+            Console.Out.WriteLine(line.TrimEnd());
+    }
 
     public static void Clear()
     {
@@ -37,7 +50,7 @@ internal static class Terminal
         return table;
     }
 
-    /// <summary>Asks for a yes.</summary>
+    /// <summary>Asks for a yes; whatever else is said, nothing or the end of the input too, is a no.</summary>
     /// <exception cref="CliException">Nobody is there to ask.</exception>
     public static bool Confirm(string question)
     {
@@ -47,10 +60,10 @@ internal static class Terminal
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
-    private static IAnsiConsole Create()
+    private static IAnsiConsole Create(TextWriter output)
     {
         IAnsiConsole console = AnsiConsole.Create(IsPiped
-            ? new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No }
+            ? new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) }
             : new AnsiConsoleSettings());
         if (IsPiped)
             console.Profile.Width = PipeWidth;

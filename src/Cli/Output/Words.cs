@@ -7,6 +7,9 @@ internal static class Words
 {
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Like <c>1 dead letter</c>, <c>2 dead letters</c>.</summary>
+    public static string Count(long number, string what) => $"{Count(number)} {what}{(number == 1 ? "" : "s")}";
+
     public static string Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
     public static string Age(DateTimeOffset? since, DateTimeOffset now) => since is null ? "" : Span(now - since.Value) + " ago";

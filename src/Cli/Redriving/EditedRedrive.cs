@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Courier.Cli.Commands;
 using Courier.Cli.Output;
@@ -7,12 +6,15 @@ using Courier.Operations;
 using Courier.Operations.Audit;
 using Courier.Operations.DeadLetters;
 using Courier.Operations.Redrives;
+using Courier.Writing;
 
 namespace Courier.Cli.Redriving;
 
-/// <summary>Lets the operator mend the request of one dead letter before it is sent back.</summary>
+/// <summary>Lets the operator mend the request of one dead letter before it is sent back. What was written in vain is kept.</summary>
 internal sealed class EditedRedrive(DeadLetterBook book, RedriveSender sender, AuditLog audit)
 {
+    private const int LongestProblem = 1000;
+
     private static readonly JsonWriterOptions s_readable = new() { Indented = true };
 
     public async Task<int> RunAsync(DeadLetterFilter filter, Operator who, CancellationToken cancellationToken)
@@ -20,47 +22,64 @@ internal sealed class EditedRedrive(DeadLetterBook book, RedriveSender sender, A
         List<DeadLetterRecord> records = await book.ReadAsync(filter, cancellationToken).Take(2).ToListAsync(cancellationToken);
         if (records is not [var record])
             throw records.Count == 0 ? DeadLetterText.NothingMatched() : new CliException("--edit is for one dead letter: name its id.", ExitCode.Usage);
-        JsonElement request = Parse(await EditAsync(record, cancellationToken));
-        if (await sender.SendAsync(record, request, "edit", cancellationToken) is Operations.Redrives.Sending.Skipped skipped)
-            throw new CliException($"Not sent: {skipped.Letter.Why}");
+        string folder = Directory.CreateTempSubdirectory("courier-").FullName;
+        string file = Path.Combine(folder, "request.json");
+        string? problem = null;
+        try
+        {
+            await WriteAsync(record.Request, file, cancellationToken);
+            problem = await EditAsync(record, file, cancellationToken);
+        }
+        finally
+        {
+            if (problem is null)
+                Directory.Delete(folder, recursive: true);
+        }
+
+        if (problem is not null)
+            throw new CliException($"Not sent: {problem} What you wrote is kept in {file}.");
         await audit.WriteAsync(who, "redrive-edited", record.Id, 1, cancellationToken);
         Terminal.Line($"Sent. {Terminal.Safe(record.Id)} keeps its record until the new outcome stands.");
         return ExitCode.Done;
     }
 
-    private static async Task<string> EditAsync(DeadLetterRecord record, CancellationToken cancellationToken)
+    /// <summary>Until it is sent, or the operator gives up.</summary>
+    /// <returns>Why it was not sent; null when it was.</returns>
+    private async Task<string?> EditAsync(DeadLetterRecord record, string file, CancellationToken cancellationToken)
     {
-        string editor = Environment.GetEnvironmentVariable("VISUAL") ?? Environment.GetEnvironmentVariable("EDITOR") ?? throw new CliException("--edit needs an editor: set EDITOR.", ExitCode.Usage);
-        string file = Path.Combine(Directory.CreateTempSubdirectory("courier-").FullName, "request.json");
-        try
+        while (true)
         {
-            await using (FileStream content = File.Create(file))
-            await using (Utf8JsonWriter json = new(content, s_readable))
-                record.Request.WriteTo(json);
-            string[] words = editor.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            using Process process = Process.Start(words[0], [.. words[1..], file]);
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 ? await File.ReadAllTextAsync(file, cancellationToken) : throw new CliException($"The editor ended with exit code {process.ExitCode}: nothing was sent.");
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new CliException($"The editor '{editor}' cannot be started ({e.Message}): set EDITOR.", ExitCode.Usage);
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+            await Editor.OpenAsync(file, cancellationToken);
+            string text = await File.ReadAllTextAsync(file, cancellationToken);
+            if (await SendAsync(record, text, cancellationToken) is not { } problem)
+                return null;
+            if (!Terminal.IsInteractive || !Terminal.Confirm($"Not sent: {BoundedText.Of(problem, LongestProblem)} Edit it again?"))
+                return problem;
         }
     }
 
-    private static JsonElement Parse(string text)
+    private async Task<string?> SendAsync(DeadLetterRecord record, string text, CancellationToken cancellationToken)
     {
+        JsonElement request;
         try
         {
-            return JsonElement.Parse(text);
+            request = JsonElement.Parse(text);
         }
         catch (JsonException e)
         {
-            throw new CliException($"What was edited is no JSON: {e.Message}");
+            return $"What was edited is no JSON ({e.Message.TrimEnd('.')}).";
         }
+
+        if (JsonElement.DeepEquals(request, record.Request))
+            throw new CliException("Nothing was changed, and nothing was sent: leave --edit out to send it as it is.");
+        return await sender.SendAsync(record, request, "edit", cancellationToken) is Operations.Redrives.Sending.Skipped skipped ? skipped.Letter.Why : null;
+    }
+
+    private static async Task WriteAsync(JsonElement request, string file, CancellationToken cancellationToken)
+    {
+        await using FileStream content = File.Create(file);
+        await using Utf8JsonWriter json = new(content, s_readable);
+        request.WriteTo(json);
+        await json.FlushAsync(cancellationToken);
     }
 }

@@ -14,11 +14,11 @@ internal sealed class RedriveRunner(Redrive redrive, RedriveStore store)
         RedrivePlan plan = await redrive.PlanAsync(filter, cancellationToken);
         if (plan.Blobs.Count == 0)
             throw DeadLetterText.NothingMatched();
-        Terminal.Line($"{Words.Count(plan.Blobs.Count)} dead letters match. If you redrive them now, they are done {End(plan)}.");
+        Terminal.Line($"{Words.Count(plan.Blobs.Count, "dead letter")} match{(plan.Blobs.Count == 1 ? "es" : "")}. Redriven now, all are done {End(plan)}.");
         if (await store.UnfinishedAsync(cancellationToken) is { } unfinished)
             Terminal.Line($"The redrive {Terminal.Safe(unfinished.Run)} did not come to its end ({Words.Count(unfinished.Next)} of {Words.Count(unfinished.Total)}); --resume goes on with it.");
         if (!isAgreed && !Terminal.Confirm($"Send {Words.Count(plan.Blobs.Count)} back?"))
-            return ExitCode.Failed;
+            throw new CliException("Nothing was sent.");
         return await RunAsync(await redrive.BeginAsync(plan, who, isAllAtOnce, cancellationToken), cancellationToken);
     }
 
@@ -40,7 +40,7 @@ internal sealed class RedriveRunner(Redrive redrive, RedriveStore store)
 
     private async Task<int> RunAsync(RedriveRun run, CancellationToken cancellationToken)
     {
-        Terminal.Line($"Redrive {Terminal.Safe(run.Id)}: {Words.Count(run.Blobs.Count)} dead letters.");
+        Terminal.Line($"Redrive {Terminal.Safe(run.Id)}: {Words.Count(run.Blobs.Count, "dead letter")}.");
         RedriveProgress last = new(run.Id, RedriveState.Running, run.Blobs.Count);
         try
         {

@@ -22,6 +22,14 @@ public static class RequestIdentity
     /// <summary>What a sender may choose. Dots alone would be a step out of the container: the id is part of blobs' names.</summary>
     public static bool IsValid(string id) => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_characters) && id.AsSpan().ContainsAnyExcept('.');
 
+    /// <summary>Whether there may be a request, or a page of a list, of this id.</summary>
+    public static bool IsValidOrPage(string id) => id.Split(PageMark) switch
+    {
+        [var first] => IsValid(first),
+        [var first, { Length: > 0 and <= 10 } number] => IsValid(first) && number.All(char.IsAsciiDigit),
+        _ => false,
+    };
+
     /// <param name="page">Null: not a page after the first.</param>
     public static bool IsValid(string id, PageState? page) => page is null
         ? IsValid(id)

@@ -37,6 +37,10 @@ public interface IBlobContainer
             yield return new ListedBlob(name);
     }
 
+    /// <summary>The same, for who shows them as they come: the first few are there before the many that follow are asked for, and those ahead of need.</summary>
+    /// <param name="first">How many are few.</param>
+    IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, int first, CancellationToken cancellationToken) => ListLabelledAsync(prefix, cancellationToken);
+
     /// <summary>Deletes the blob; does nothing when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 

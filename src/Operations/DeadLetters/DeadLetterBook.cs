@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Courier.Messages;
-using Courier.Pacing;
 using Courier.Processing;
 using Courier.Storage;
 
@@ -14,6 +13,12 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
 {
     /// <summary>Records that are read at a time.</summary>
     private const int AtOnce = 16;
+
+    /// <summary>From tomorrow back, as clocks may differ.</summary>
+    private const int RecentDays = 9;
+
+    /// <summary>So many are there before a whole page is: what a person looks at first.</summary>
+    private const int FirstPage = 250;
 
     /// <summary>A longer time is not listed day by day.</summary>
     private static readonly TimeSpan s_manyDays = TimeSpan.FromDays(62);
@@ -29,11 +34,11 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     /// <summary>By reason, status and kind of path, the largest group first.</summary>
     public async Task<IReadOnlyList<DeadLetterGroup>> GroupsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
-        Dictionary<(string Reason, int? Status, string? Path), (int Count, DateTimeOffset First, DeadLetterSummary Last)> groups = [];
+        Dictionary<DeadLetterKind, (int Count, DateTimeOffset First, DeadLetterSummary Last)> groups = [];
         await foreach (DeadLetterSummary letter in ListAsync(filter, cancellationToken))
         {
-            (string, int?, string?) key = (letter.Reason, letter.Status, letter.Path is { } path ? PathTemplate.Of(path) : null);
-            groups[key] = groups.TryGetValue(key, out var known)
+            DeadLetterKind kind = DeadLetterKind.Of(letter);
+            groups[kind] = groups.TryGetValue(kind, out var known)
                 ? (known.Count + 1, letter.At < known.First ? letter.At : known.First, letter.At > known.Last.At ? letter : known.Last)
                 : (1, letter.At, letter);
         }
@@ -42,8 +47,17 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
             .SelectAsync(group => ExplainAsync(group.Key, group.Value, cancellationToken), AtOnce, cancellationToken).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The latest dead letter of this id; null when there is none.</summary>
+    /// <summary>The latest dead letter of this id; null when there is none. One of the last days is found without looking through all.</summary>
     public async Task<DeadLetterRecord?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!RequestIdentity.IsValidOrPage(id))
+            return null;
+        DateTimeOffset tomorrow = time.GetUtcNow().AddDays(1);
+        DeadLetterRecord?[] recent = await Task.WhenAll(Enumerable.Range(0, RecentDays).Select(day => ReadAsync(DeadLetterSummary.BlobOf(id, tomorrow.AddDays(-day)), cancellationToken)));
+        return recent.FirstOrDefault(record => record is not null) ?? await FindListedAsync(id, cancellationToken);
+    }
+
+    private async Task<DeadLetterRecord?> FindListedAsync(string id, CancellationToken cancellationToken)
     {
         string? latest = null;
         await foreach (string blob in storage.DeadLetterRecords.ListAsync("", cancellationToken))
@@ -72,17 +86,17 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     }
 
     private async Task<DeadLetterGroup> ExplainAsync(
-        (string Reason, int? Status, string? Path) key, (int Count, DateTimeOffset First, DeadLetterSummary Last) found, CancellationToken cancellationToken)
+        DeadLetterKind kind, (int Count, DateTimeOffset First, DeadLetterSummary Last) found, CancellationToken cancellationToken)
     {
         DeadLetterRecord? example = await ReadAsync(found.Last.Blob, cancellationToken);
-        return new DeadLetterGroup(key.Reason, key.Status, key.Path, found.Count, found.First, found.Last.At, found.Last.Id, example?.Cause, example?.Remedies ?? []);
+        return new DeadLetterGroup(kind.ToString(), kind.Reason, kind.Status, kind.Path, found.Count, found.First, found.Last.At, found.Last.Id, example?.Cause, example?.Remedies ?? []);
     }
 
     private async IAsyncEnumerable<ListedBlob> BlobsAsync(DeadLetterFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (string prefix in Prefixes(filter))
         {
-            await foreach (ListedBlob blob in storage.DeadLetterRecords.ListLabelledAsync(prefix, cancellationToken))
+            await foreach (ListedBlob blob in storage.DeadLetterRecords.ListLabelledAsync(prefix, FirstPage, cancellationToken))
                 yield return blob;
         }
     }

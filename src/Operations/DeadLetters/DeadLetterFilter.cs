@@ -13,7 +13,10 @@ public sealed record DeadLetterFilter
     /// <summary>Any of these.</summary>
     public IReadOnlyList<int> Statuses { get; init; } = [];
 
-    /// <summary>With <c>*</c> for any characters and <c>?</c> for one; of the path without its query string.</summary>
+    /// <summary>Any of these: exactly the members of the groups of these kinds.</summary>
+    public IReadOnlyList<DeadLetterKind> Kinds { get; init; } = [];
+
+    /// <summary>With <c>*</c> for any characters, slashes too, and <c>?</c> for one; of the path without its query string.</summary>
     public string? Path { get; init; }
 
     /// <summary>Dead since then, that moment included.</summary>
@@ -35,6 +38,7 @@ public sealed record DeadLetterFilter
     public bool Matches(DeadLetterSummary letter) =>
         (Reasons.Count == 0 || Reasons.Contains(letter.Reason, StringComparer.Ordinal))
         && (Statuses.Count == 0 || (letter.Status is { } status && Statuses.Contains(status)))
+        && (Kinds.Count == 0 || Kinds.Contains(DeadLetterKind.Of(letter)))
         && (Ids.Count == 0 || Ids.Contains(letter.Id, StringComparer.Ordinal))
         && (Path is null || (letter.Path is { } path && FileSystemName.MatchesSimpleExpression(Path, path.Split('?')[0], ignoreCase: false)))
         && (Since is null || letter.At >= Since)
@@ -47,6 +51,7 @@ public sealed record DeadLetterFilter
     [
         .. Reasons.Select(reason => $"--reason {reason}"),
         .. Statuses.Select(status => string.Create(CultureInfo.InvariantCulture, $"--status {status}")),
+        .. Kinds.Select(kind => $"--group '{kind}'"),
         .. Path is null ? Array.Empty<string>() : [$"--path {Path}"],
         .. Since is null ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"--since {Since.Value.UtcDateTime:O}")],
         .. Until is null ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"--until {Until.Value.UtcDateTime:O}")],

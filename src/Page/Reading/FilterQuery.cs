@@ -12,6 +12,7 @@ internal static class FilterQuery
     {
         Reasons = Values(query, "reason"),
         Statuses = [.. Values(query, "status").Select(Status)],
+        Kinds = [.. Values(query, "group").Select(Kind)],
         Path = Value(query, "path"),
         Since = Moment(query, "since"),
         Until = Moment(query, "until"),
@@ -26,6 +27,9 @@ internal static class FilterQuery
     private static int Status(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int status)
         ? status
         : throw new FormatException("The status must be a number like 403.");
+
+    private static DeadLetterKind Kind(string name) => DeadLetterKind.Parse(name)
+        ?? throw new FormatException("The group must be one as it is named, like not-found 404 /companies/*.");
 
     private static DateTimeOffset? Moment(IQueryCollection query, string name) => Value(query, name) switch
     {

@@ -8,7 +8,7 @@ import { redrive } from "./redrive.js";
 import { progress } from "./redrive.js";
 
 const MOST_ROWS = 200;
-const FIELDS = [["reason", "Reason", "forbidden"], ["status", "Status", "403"], ["path", "Path", "/companies/*"], ["since", "Since", "2026-01-31"], ["until", "Until", "2026-02-01"], ["text", "Text", "anywhere in it"], ["id", "Id", "score-1"]];
+const FIELDS = [["reason", "Reason", "forbidden"], ["status", "Status", "403"], ["group", "Group", "forbidden 403 /companies/*"], ["path", "Path", "/companies/*"], ["since", "Since", "2026-01-31"], ["until", "Until", "2026-02-01"], ["text", "Text", "anywhere in it"], ["id", "Id", "score-1"]];
 
 export function deadLetters({ onEnd, go }) {
   const query = new URLSearchParams(location.search);
@@ -43,11 +43,12 @@ function filter(query, go) {
 async function loadGroups(section, query, signal) {
   const found = await get(`/api/dead-letters/groups?${query}`, signal);
   section.removeAttribute("aria-busy");
-  replace(section, h("h2", { id: "groups" }, "By cause"), found.length === 0 ? h("p", {}, "None.") : found.map(group));
+  replace(section, h("h2", { id: "groups" }, "By cause"), found.length === 0 ? h("p", {}, "None.") : found.map((each) => group(each, query)));
 }
 
-function group({ reason, status, path, count, first, last, example, cause, remedies }) {
-  const query = new URLSearchParams(Object.entries({ reason, status, path }).filter(([, value]) => value != null));
+function group({ name, reason, status, path, count, first, last, example, cause, remedies }, shown) {
+  const query = new URLSearchParams(shown); // what is counted here is what is acted upon
+  query.set("group", name);
   return h("article", { class: "group" },
     h("h3", {}, h("a", { href: `/dead-letters?${query}` }, `${plural(count, "request")}: ${reason}${status ? ` ${status}` : ""}`)),
     h("p", { class: "faint" }, path && h("code", {}, path), ` ${moment(first)} to ${moment(last)}`),
