@@ -11,7 +11,7 @@ export function schedules({ onEnd }) {
 }
 
 function schedule({ name, when, last, runningSince, next }) {
-  return h("article", { class: "group" }, h("h3", {}, name), h("p", {}, when ?? "Not in the settings that this page reads: another deployment's, or one that was taken out."),
+  return h("article", { class: "group" }, h("h2", {}, name), h("p", {}, when ?? "Not in the settings that this page reads: another deployment's, or one that was taken out."),
     h("dl", { class: "pairs" },
       h("dt", {}, "Last"), h("dd", {}, last ? `${moment(last)}, ${ago(last)}` : "never yet"),
       h("dt", {}, "Next"), h("dd", {}, next ? `${moment(next)}, in ${duration(new Date(next) - Date.now())}` : "not known"),

@@ -74,7 +74,7 @@ public sealed class WaitingTests(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "rgone" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "night" }).ClickAsync();
         Assert.EndsWith("/batches?id=night", page.Url, StringComparison.Ordinal);
-        Assert.Equal(0, await desk.Courier.WaitingAsync());
+        await desk.IdleAsync();
     }
 
     [Theory]
