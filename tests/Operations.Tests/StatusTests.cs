@@ -47,7 +47,7 @@ public sealed class StatusTests
         Assert.NotNull(status.HeldSince);
         Assert.Null(status.Forecast.ClearsAt);
         ScheduleStatus schedule = Assert.Single(status.Schedules);
-        Assert.Equal(("daily", 6), (schedule.Name, schedule.Next?.Hour));
+        Assert.Equal(("daily", "every day at 06:00, UTC", 6), (schedule.Name, schedule.When, schedule.Next?.Hour));
     }
 
     [Theory]

@@ -10,6 +10,7 @@ namespace Courier.Page.Tests;
 internal sealed class Desk : IAsyncDisposable
 {
     private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _end = new();
     private readonly Task _work;
@@ -52,7 +53,14 @@ internal sealed class Desk : IAsyncDisposable
     public async Task IdleAsync()
     {
         while (await Courier.WaitingAsync() > 0 && !_work.IsFaulted)
-            await Task.Delay(s_beat, TimeProvider.System);
+            await Task.Delay(s_beat, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Until that is so.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo() && !_work.IsFaulted)
+            await Task.Delay(s_beat, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +77,12 @@ internal sealed class Desk : IAsyncDisposable
         using PeriodicTimer beat = new(s_beat);
         while (!_end.IsCancellationRequested)
         {
-            await Courier.ProcessAsync();
+            while (await Courier.Storage.Requests.ReceiveAsync(32, s_lease, CancellationToken.None) is { Count: > 0 } messages)
+            {
+                foreach (QueuedMessage message in messages)
+                    await Courier.ProcessAsync(message);
+            }
+
             await beat.WaitForNextTickAsync(CancellationToken.None);
         }
     }

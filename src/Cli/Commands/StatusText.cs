@@ -26,6 +26,10 @@ internal static class StatusText
             yield return $"The API refuses the key since {Words.Moment(held)}: nothing is called until Api:Key holds a valid one.";
         if (status.OutageSince is { } outage)
             yield return $"The API is out of order since {Words.Moment(outage)}.";
+        if (status.SilenceSince is { } silence)
+            yield return $"Calls are expected, and none has succeeded since {Words.Moment(silence)}.";
+        if (status.StorageBlockedSince is { } blocked)
+            yield return $"The storage refuses what Courier needs since {Words.Moment(blocked)}: 'courier doctor' says what.";
         if (status.Quota.ClosedUntil is { } until)
             yield return $"The API refused a call because of the quota: nothing is called until {Words.Moment(until)}.";
     }
@@ -46,7 +50,7 @@ internal static class StatusText
         if (status.Cancellations > 0)
             yield return ("cancellations", Words.Count(status.Cancellations));
         foreach (ScheduleStatus schedule in status.Schedules)
-            yield return ("schedule", $"{Terminal.Safe(schedule.Name)}: last {Words.Moment(schedule.Last)}{(schedule.RunningSince is null ? "" : ", running")}{(schedule.Next is { } next ? $", next {Words.Moment(next)}" : "")}");
+            yield return ("schedule", $"{Terminal.Safe(schedule.Name)}: {(schedule.When is { } when ? $"{Terminal.Safe(when)}; " : "")}last {Words.Moment(schedule.Last)}{(schedule.RunningSince is null ? "" : ", running")}{(schedule.Next is { } next ? $", next {Words.Moment(next)}" : "")}");
         yield return ("instances", Instances(status));
     }
 

@@ -30,7 +30,7 @@ internal static class AlertRegistration
 
     private static readonly Type[] s_singletons =
     [
-        typeof(HealthRecorder), typeof(HealthReports), typeof(HealthFactsReader), typeof(WaitingRequests), typeof(ProbeDesk), typeof(AlertPolicy), typeof(AlertWriter), typeof(AlertDesk), typeof(SharedGauges), typeof(HealthWatch),
+        typeof(HealthRecorder), typeof(HealthReports), typeof(HealthFactsReader), typeof(WaitingRequests), typeof(ProbeDesk), typeof(AlertPolicy), typeof(AlertWriter), typeof(AlertDesk), typeof(AlertHistoryStore), typeof(SharedGauges), typeof(HealthWatch),
     ];
 
     private static IReadOnlyList<IAlertSink> Sinks(IServiceProvider services) =>

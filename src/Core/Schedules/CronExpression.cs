@@ -10,6 +10,11 @@ public sealed partial class CronExpression(string text, TimeZoneInfo zone)
     /// <summary>No longer pause lies between two occurrences: 29 February on a given weekday comes after 40 years at the latest (over the year 2100).</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromDays(41 * 366);
 
+    /// <summary>As it was set.</summary>
+    public string Text => text;
+
+    public TimeZoneInfo Zone => zone;
+
     private readonly Parsed _schedule = Parsed.Parse(string.Join(' ', Fields(text)), CronFormat.IncludeSeconds);
 
     private readonly bool _isHourly = Fields(text) is [_, _, "*", ..];

@@ -25,25 +25,29 @@ public sealed class AlertDesk
     public async Task<AlertState> ReadAsync(CancellationToken cancellationToken) => await _state.ReadAsync(TimeSpan.Zero, cancellationToken) ?? Start();
 
     /// <summary>Stores what is decided, and sends what is due.</summary>
+    /// <returns>What was decided, and what of it is to be sent.</returns>
     /// <param name="evaluate">Pure; called again when another instance was faster.</param>
-    public async Task ApplyAsync(
+    public async Task<AlertChange> ApplyAsync(
         Func<AlertState, (AlertState State, IReadOnlyList<(AlertKind Kind, DateTimeOffset Since)> Raised)> evaluate,
         HealthFacts facts,
         VendorStatus? vendor,
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        IReadOnlyList<PendingAlert> pending = await _state.UpdateAsync(
+        (AlertChange change, IReadOnlyList<PendingAlert> pending) = await _state.UpdateAsync(
             state =>
             {
-                (AlertState next, IReadOnlyList<(AlertKind Kind, DateTimeOffset Since)> raised) = evaluate(state ?? Start());
+                AlertState before = state ?? Start();
+                (AlertState next, IReadOnlyList<(AlertKind Kind, DateTimeOffset Since)> raised) = evaluate(before);
                 PendingAlert[] toSend = [.. next.Pending, .. raised.Select(alert => _delivery.Prepare(_writer.Write(alert.Kind, alert.Since, facts, vendor), now))];
-                return (next with { Pending = [.. toSend.Select(alert => alert.IsDue(now) ? alert with { NextTryAt = now + s_lease } : alert)] }, toSend);
+                AlertState after = next with { Pending = [.. toSend.Select(alert => alert.IsDue(now) ? alert with { NextTryAt = now + s_lease } : alert)] };
+                return (after, (new AlertChange(before, after), (IReadOnlyList<PendingAlert>)toSend));
             },
             knownIsLikely: false,
             cancellationToken);
         if (pending.Any(alert => alert.IsDue(now)))
             await SendAsync(pending, cancellationToken);
+        return change;
     }
 
     private async Task SendAsync(IReadOnlyList<PendingAlert> pending, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ public sealed record CourierStatus
 
     public required QuotaStatus Quota { get; init; }
 
+    public required QuotaWindow QuotaWindow { get; init; }
+
     /// <summary>Since when the API refuses the key; null when it does not, as far as is known.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
@@ -25,6 +27,12 @@ public sealed record CourierStatus
 
     /// <summary>Since when the API is out of order.</summary>
     public DateTimeOffset? OutageSince { get; init; }
+
+    /// <summary>Since when calls are expected and none succeeds, once that was told.</summary>
+    public DateTimeOffset? SilenceSince { get; init; }
+
+    /// <summary>Since when the storage refuses something, once that was told.</summary>
+    public DateTimeOffset? StorageBlockedSince { get; init; }
 
     /// <summary>When the backlog will be gone.</summary>
     public required DrainForecast Forecast { get; init; }

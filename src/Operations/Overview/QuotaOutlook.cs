@@ -22,5 +22,7 @@ public sealed class QuotaOutlook(SharedDocuments documents, CourierStorage stora
 
     public QuotaStatus Quota(LedgerState? ledger) => QuotaStatus.Of(ledger ?? Unused, quota.Value, time.GetUtcNow());
 
+    public QuotaWindow Window(LedgerState? ledger) => QuotaWindow.Of(ledger ?? Unused, quota.Value, time.GetUtcNow());
+
     private LedgerState Unused => LedgerState.Fresh("", 0, time.GetUtcNow());
 }

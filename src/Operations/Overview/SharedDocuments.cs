@@ -22,6 +22,10 @@ public sealed class SharedDocuments(CourierStorage storage, TimeProvider time, F
 
     public Task<AlertState?> AlertsAsync(CancellationToken cancellationToken) => ReadAsync(AlertState.Blob, WatchJson.Format.AlertState, cancellationToken);
 
+    /// <summary>What was told lately; nothing when nothing was.</summary>
+    public async Task<AlertHistory> AlertHistoryAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(AlertHistory.Blob, WatchJson.Format.AlertHistory, cancellationToken) ?? AlertHistory.Empty;
+
     public Task<ScheduleState?> SchedulesAsync(CancellationToken cancellationToken) => ReadAsync(ScheduleClaims.Blob, ScheduleJson.Format.ScheduleState, cancellationToken);
 
     public async Task<OrderBook> OrdersAsync(CancellationToken cancellationToken) =>

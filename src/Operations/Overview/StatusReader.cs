@@ -1,4 +1,5 @@
 using Courier.Operations.DeadLetters;
+using Courier.Operations.Wording;
 using Courier.Orders;
 using Courier.Processing;
 using Courier.Quota;
@@ -27,10 +28,13 @@ public sealed class StatusReader(CourierStorage storage, SharedDocuments documen
             Queues = depths,
             WaitingSince = await queues.WaitingSinceAsync(cancellationToken),
             Quota = outlook.Quota(ledger),
+            QuotaWindow = outlook.Window(ledger),
             HeldSince = heldSince,
             Pause = orders.Pause,
             Cancellations = orders.Cancelled.Count,
             OutageSince = alerts?.Outage.Since,
+            SilenceSince = alerts?.SilenceSince,
+            StorageBlockedSince = alerts?.StorageBlockedSince,
             Forecast = outlook.Forecast(depths.Requests, ledger, heldSince),
             DeadLetters = await TallyAsync(cancellationToken),
             Schedules = Schedules(await documents.SchedulesAsync(cancellationToken)),
@@ -58,10 +62,11 @@ public sealed class StatusReader(CourierStorage storage, SharedDocuments documen
         IReadOnlyList<ScheduleEntry> entries = state?.Schedules ?? [];
         return
         [
-            .. schedules.Schedules.Select(schedule => Status(schedule.Name, entries.FirstOrDefault(entry => entry.IsOf(schedule)), schedule.Cron.Next(outlook.Now))),
+            .. schedules.Schedules.Select(schedule => Status(schedule.Name, entries.FirstOrDefault(entry => entry.IsOf(schedule)), schedule.Cron)),
             .. entries.Where(entry => !schedules.Schedules.Any(entry.IsOf)).Select(entry => Status(entry.Name, entry, null)),
         ];
     }
 
-    private static ScheduleStatus Status(string name, ScheduleEntry? entry, DateTimeOffset? next) => new(name, entry?.LastTick, entry?.Running?.Since, next);
+    private ScheduleStatus Status(string name, ScheduleEntry? entry, CronExpression? cron) =>
+        new(name, cron is null ? null : CronWords.Of(cron), entry?.LastTick, entry?.Running?.Since, cron?.Next(outlook.Now));
 }

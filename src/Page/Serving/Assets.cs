@@ -11,7 +11,7 @@ internal static class Assets
 {
     private const string Prefix = "web/";
 
-    private static readonly string[] s_views = ["/", "/dead-letters", "/requests/{id}", "/schedules", "/alerts"];
+    private static readonly string[] s_views = ["/", "/dead-letters", "/requests/{id}", "/batches", "/schedules", "/alerts"];
 
     private static readonly FrozenDictionary<string, byte[]> s_files = typeof(Assets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(name => name[Prefix.Length..], Read);

@@ -44,6 +44,8 @@ public sealed class PageServer : IAsyncDisposable
         LiveFeed live = ActivatorUtilities.CreateInstance<LiveFeed>(courier, options, redrives);
         live.Map(app);
         ActivatorUtilities.CreateInstance<DeadLetterViews>(courier).Map(app);
+        ActivatorUtilities.CreateInstance<AlertViews>(courier).Map(app);
+        ActivatorUtilities.CreateInstance<BatchViews>(courier).Map(app);
         redrives.Map(app);
         ActivatorUtilities.CreateInstance<OrderActions>(courier, options).Map(app);
         ActivatorUtilities.CreateInstance<Mending>(courier, options).Map(app);

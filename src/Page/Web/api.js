@@ -8,7 +8,7 @@ async function answered(response) {
   if (response.ok) return response;
   let why = `The server answered ${response.status}.`;
   try { why = (await response.json()).error; } catch { /* then the status must do */ }
-  throw new Error(why);
+  throw Object.assign(new Error(why), { status: response.status });
 }
 
 export async function get(path, signal) {

@@ -5,6 +5,7 @@ import { banners } from "./banners.js";
 import { overview } from "./overview.js";
 import { deadLetters } from "./dead-letters.js";
 import { request } from "./request.js";
+import { batches } from "./batches.js";
 import { schedules } from "./schedules.js";
 import { alerts } from "./alerts.js";
 import { listen } from "./keys.js";
@@ -13,6 +14,7 @@ const VIEWS = [
   [/^\/$/, "Overview", overview],
   [/^\/dead-letters$/, "Dead letters", deadLetters],
   [/^\/requests\/([^/]+)$/, "Request", request],
+  [/^\/batches$/, "Batches", batches],
   [/^\/schedules$/, "Schedules", schedules],
   [/^\/alerts$/, "Alerts", alerts],
 ];

@@ -28,6 +28,8 @@ function conditions(status) {
       !isReadOnly && h("button", { type: "button", onclick: () => act("/api/resume") }, "Resume"));
   }
   if (status.heldSince) add("critical", status.heldSince, `The API refuses the key since ${moment(status.heldSince)}: nothing is called. Set a valid Api:Key; requests wait until then.`);
+  if (status.storageBlockedSince) add("critical", status.storageBlockedSince, `The storage refuses what Courier needs since ${moment(status.storageBlockedSince)}: courier doctor says what.`);
+  if (status.silenceSince) add("critical", status.silenceSince, `Calls are expected, and none has succeeded since ${moment(status.silenceSince)}.`);
   if (status.outageSince) add("critical", status.outageSince, `The API is out of order since ${moment(status.outageSince)}. Requests are tried again by themselves.`);
   if (status.quota.closedUntil) add("info", status.quota.closedUntil, `The API says that the quota is used up: no calls until ${moment(status.quota.closedUntil)}.`);
   return found;

@@ -1,11 +1,10 @@
 // Dead letters by group, and one by one; the filter stands in the address.
 
-import { h, replace, say } from "./dom.js";
+import { h, prose, replace, say } from "./dom.js";
 import { get, isReadOnly, lines } from "./api.js";
 import { follow } from "./live.js";
 import { moment, number, plural } from "./format.js";
-import { redrive } from "./redrive.js";
-import { progress } from "./redrive.js";
+import { progress, redrive } from "./redrive.js";
 
 const MOST_ROWS = 200;
 const FIELDS = [["reason", "Reason", "forbidden"], ["status", "Status", "403"], ["group", "Group", "forbidden 403 /companies/*"], ["path", "Path", "/companies/*"], ["since", "Since", "2026-01-31"], ["until", "Until", "2026-02-01"], ["text", "Text", "anywhere in it"], ["id", "Id", "score-1"]];
@@ -37,7 +36,8 @@ function filter(query, go) {
     go(`/dead-letters${wanted.size > 0 ? `?${wanted}` : ""}`);
   } }, FIELDS.map(([name, label, example]) => h("label", {}, label, h("input", { name, value: query.get(name) ?? "", placeholder: example, autocomplete: "off" }))),
   h("button", { class: "primary" }, "Filter"), query.size > 0 && h("a", { href: "/dead-letters" }, "All"));
-  return form;
+  // On a phone it stands in the way of what somebody came for.
+  return h("details", { open: query.size > 0 || matchMedia("(min-width: 40rem)").matches }, h("summary", {}, "Filter"), form);
 }
 
 async function loadGroups(section, query, signal) {
@@ -52,7 +52,7 @@ function group({ name, reason, status, path, count, first, last, example, cause,
   return h("article", { class: "group" },
     h("h3", {}, h("a", { href: `/dead-letters?${query}` }, `${plural(count, "request")}: ${reason}${status ? ` ${status}` : ""}`)),
     h("p", { class: "faint" }, path && h("code", {}, path), ` ${moment(first)} to ${moment(last)}`),
-    cause && h("p", {}, cause), remedies.length > 0 && h("ul", {}, remedies.map((remedy) => h("li", {}, remedy))),
+    cause && h("p", {}, prose(cause)), remedies.length > 0 && h("ul", {}, remedies.map((remedy) => h("li", {}, prose(remedy)))),
     h("div", { class: "buttons" }, h("a", { href: `/requests/${encodeURIComponent(example)}` }, "An example"),
       !isReadOnly && h("button", { type: "button", onclick: () => redrive(query) }, "Redrive …")));
 }

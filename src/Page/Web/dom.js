@@ -28,13 +28,25 @@ export function long(text) {
   return h("div", {}, block, button);
 }
 
+const FOCUSABLE = "a, button, input, summary, textarea, [tabindex]";
+
+/** Who stands on something with the keyboard stands on the same thing afterwards, if it is still there. */
 export function replace(parent, ...children) {
+  const stood = document.activeElement;
+  const at = [...parent.querySelectorAll(FOCUSABLE)].indexOf(stood);
   parent.replaceChildren(...children.flat(9).filter((child) => child != null && child !== false));
+  const same = at < 0 ? null : parent.querySelectorAll(FOCUSABLE)[at];
+  if (same && same.textContent === stood.textContent) same.focus({ preventScroll: true });
+}
+
+/** A sentence in which `names` stand between backticks. */
+export function prose(text) {
+  return String(text).split("`").map((part, i) => (i % 2 === 1 ? h("code", {}, part) : part));
 }
 
 /** Says something to everybody, screen readers too. */
 export function say(text, isError = false) {
   const said = document.getElementById("said");
-  said.textContent = harmless(text);
+  said.replaceChildren(...prose(text).map((part) => (part instanceof Node ? part : harmless(part))));
   said.className = isError ? "error" : "";
 }

@@ -25,4 +25,10 @@ export function duration(milliseconds) {
   return `${Math.floor(minutes / 1440)} d`;
 }
 
+/** A time span of the server, `01:00:00` or `1.00:00:00`. */
+export function milliseconds(text) {
+  const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):([\d.]+)$/.exec(text);
+  return (((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
 export const ago = (iso) => `${duration(Date.now() - new Date(iso))} ago`;

@@ -2,8 +2,8 @@
 
 import { h } from "./dom.js";
 
-const KEYS = [["/", "to the filter"], ["j, k", "next, previous row"], ["x", "select the row"], ["Enter", "open the row"], ["r", "redrive what is selected, or this request (asks first)"], ["g o, g d, g s, g a", "overview, dead letters, schedules, alerts"], ["?", "this list"], ["Esc", "close"]];
-const PLACES = { o: "/", d: "/dead-letters", s: "/schedules", a: "/alerts" };
+const KEYS = [["/", "to the filter"], ["j, k", "next, previous row"], ["x", "select the row"], ["Enter", "open the row"], ["r", "redrive what is selected, or this request (asks first)"], ["g o, g d, g b, g s, g a", "overview, dead letters, batches, schedules, alerts"], ["?", "this list"], ["Esc", "close"]];
+const PLACES = { o: "/", d: "/dead-letters", b: "/batches", s: "/schedules", a: "/alerts" };
 
 let isGoing = false;
 
@@ -29,6 +29,7 @@ function press(key, go) {
 }
 
 function focus(element, otherwise) {
+  element?.closest("details")?.setAttribute("open", "");
   if (element) element.focus(); else otherwise();
 }
 

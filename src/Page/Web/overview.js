@@ -2,28 +2,42 @@
 
 import { h, replace } from "./dom.js";
 import { follow } from "./live.js";
-import { ago, duration, moment, number, plural } from "./format.js";
-import { plot } from "./plot.js";
+import { ago, duration, milliseconds, moment, number, plural } from "./format.js";
+import { calls } from "./calls.js";
+import { quota } from "./quota.js";
 import { isReadOnly } from "./api.js";
 import { confirmed } from "./dialog.js";
 import { act } from "./banners.js";
 
-export function overview({ onEnd }) {
+export function overview({ onEnd, go }) {
   const tiles = h("dl", { class: "tiles" });
-  const calls = h("section", { "aria-labelledby": "calls" }, h("h2", { id: "calls" }, "Calls a minute"));
-  const drawn = plot(calls);
+  const minutely = h("section", { "aria-labelledby": "calls" }, h("h2", { id: "calls" }, "Calls a minute"));
+  const window = h("section", { "aria-labelledby": "quota" });
+  const [drawn, shaped] = [calls(minutely), quota(window)];
   const letters = h("section", { "aria-labelledby": "letters" });
   const instances = h("section", { "aria-labelledby": "instances" });
   onEnd(drawn.end);
+  onEnd(shaped.end);
   onEnd(follow(({ status, minutes }) => {
-    replace(tiles, tile("Waiting", number(status.queues.requests), waiting(status)), quota(status.quota), tile("Cleared", clears(status.forecast), `${number(status.forecast.callsPerHour)} calls an hour at most`),
+    replace(tiles, tile("Waiting", number(status.queues.requests), waiting(status)), gauge(status.quota), tile("Backlog called by", clears(status.forecast), `${number(status.forecast.callsPerHour)} calls an hour at most`),
       tile("Dead letters", number(status.deadLetters.count) + (status.deadLetters.isComplete ? "" : "+"), h("a", { href: "/dead-letters" }, "Look at them")));
     drawn.show(minutes);
+    shaped.show(status);
     replace(letters, h("h2", { id: "letters" }, "Dead letters by reason"), reasons(status.deadLetters));
-    replace(instances, h("h2", { id: "instances" }, "Instances"), h("ul", { class: "plain" }, status.instances.map((each) => h("li", {}, h("code", {}, each.name), " ", each.lastSeen ? ago(each.lastSeen) : "")),
+    replace(instances, h("h2", { id: "instances" }, "Instances"), h("ul", { class: "plain" }, status.instances.map((each) => h("li", {}, h("code", {}, each.name.slice(0, 8)), " ", each.lastSeen ? `seen ${ago(each.lastSeen)}` : "")),
       status.instances.length === 0 && h("li", {}, "None has told of a call lately.")));
   }));
-  return [h("div", { class: "head" }, h("h1", {}, "Overview"), !isReadOnly && h("button", { type: "button", onclick: pause }, "Pause …")), tiles, calls, h("div", { class: "columns" }, letters, instances)];
+  return [h("div", { class: "head" }, h("h1", {}, "Overview"), h("div", { class: "buttons" }, find(go), !isReadOnly && h("button", { type: "button", onclick: pause }, "Pause …"))), tiles, minutely, window, h("div", { class: "columns" }, letters, instances)];
+}
+
+/** One request by its id: a dead letter, or one that waits and is to be cancelled. */
+function find(go) {
+  const form = h("form", { class: "find", role: "search", "aria-label": "Find a request", onsubmit: (event) => {
+    event.preventDefault();
+    const id = new FormData(form).get("id").trim();
+    if (id) go(`/requests/${encodeURIComponent(id)}`);
+  } }, h("label", { for: "find" }, "Request"), h("input", { id: "find", name: "id", placeholder: "its id", autocomplete: "off" }), h("button", {}, "Open"));
+  return form;
 }
 
 function tile(name, value, more, extra) {
@@ -34,19 +48,13 @@ function waiting(status) {
   return status.waitingSince ? `next one first seen ${ago(status.waitingSince)}` : status.queues.requests > 0 ? "none before its turn" : "nothing to do";
 }
 
-function quota(status) {
-  const label = `${number(status.used)} of ${number(status.limit)} calls used in the last ${duration(window(status.window))}`;
+function gauge(status) {
+  const label = `${number(status.used)} of ${number(status.limit)} calls used within ${duration(milliseconds(status.window))}`;
   return tile("Quota", `${number(status.left)} left`, label, h("meter", { min: 0, max: status.limit, value: status.used, high: status.usable * 0.9, "aria-label": label }));
 }
 
-/** `01:00:00` or `1.00:00:00` in milliseconds. */
-function window(text) {
-  const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):([\d.]+)$/.exec(text);
-  return (((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-}
-
 function clears({ waiting, clearsAt }) {
-  return waiting === 0 ? "now" : clearsAt ? moment(clearsAt) : "not known";
+  return waiting === 0 ? "none" : clearsAt ? moment(clearsAt) : "not known";
 }
 
 function reasons({ byReason, count }) {

@@ -1,13 +1,17 @@
-// The calls of the last hour, minute by minute, stacked: failed below, answered above; and a table of the same for those who cannot see it.
+// Plots, and the same as a table for those who cannot see them. Without uPlot there is the table alone.
 
 import { h, replace } from "./dom.js";
-import { clock, moment, number } from "./format.js";
+import { clock } from "./format.js";
 
-export function plot(parent) {
+/**
+ * @param {{label: string, heads: string[], most?: () => number, series: (kit: {colour: (name: string) => string, bars: object, steps: object}) => object[]}} what
+ * Series are drawn in their order, the later ones over the earlier: what is stacked is given as sums, the highest first.
+ */
+export function plot(parent, what) {
   const canvas = h("div", { class: "plot", "aria-hidden": "true" });
   const rows = h("tbody", {});
-  parent.append(canvas, h("details", {}, h("summary", {}, "The same as a table"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Calls a minute" },
-    h("table", {}, h("thead", {}, h("tr", {}, ["Minute", "Answered", "Failed", "Dead letters"].map((name) => h("th", { scope: "col" }, name)))), rows))));
+  parent.append(canvas, h("details", {}, h("summary", {}, "The same as a table"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": what.label },
+    h("table", {}, h("thead", {}, h("tr", {}, what.heads.map((name) => h("th", { scope: "col" }, name)))), rows))));
   let chart = null;
   const size = () => ({ width: Math.max(200, canvas.clientWidth), height: 180 });
   const resize = new ResizeObserver(() => chart?.setSize(size()));
@@ -16,11 +20,11 @@ export function plot(parent) {
   resize.observe(canvas);
   dark.addEventListener("change", repaint);
   return {
-    show(minutes) {
-      const columns = [minutes.map((each) => new Date(each.at) / 1000), minutes.map((each) => each.calls), minutes.map((each) => each.failures), minutes.map((each) => each.deadLetters)];
+    /** @param {number[][]} columns seconds since 1970, then the values of each series; @param {string[][]} cells the table's rows */
+    show(columns, cells) {
       if (chart) chart.setData(columns);
-      else if (window.uPlot && minutes.length > 0) chart = new window.uPlot(options(size(), canvas), columns, canvas);
-      replace(rows, minutes.slice(-60).reverse().map((each) => h("tr", {}, [moment(each.at), number(each.calls - each.failures), number(each.failures), number(each.deadLetters)].map((cell) => h("td", {}, cell)))));
+      else if (window.uPlot && columns[0].length > 0) chart = new window.uPlot(options(size(), canvas, what), columns, canvas);
+      replace(rows, cells.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell)))));
     },
     end() { resize.disconnect(); dark.removeEventListener("change", repaint); chart?.destroy(); },
   };
@@ -37,18 +41,16 @@ function colours(element) {
   };
 }
 
-function options(size, element) {
+function options(size, element, { most, series }) {
   const colour = colours(element);
-  const bars = window.uPlot.paths.bars({ size: [0.8, 40] });
+  const kit = { colour, bars: window.uPlot.paths.bars({ size: [0.8, 40] }), steps: window.uPlot.paths.stepped({ align: 1 }) };
   const axis = { stroke: colour("--faint"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
   return {
     ...size,
     legend: { live: false },
     cursor: { show: false },
-    scales: { y: { range: (_, __, most) => [0, Math.max(5, most)] } },
-    axes: [{ ...axis, values: (_, moments) => moments.map((each) => clock(each * 1000)) }, axis],
-    // All calls stand behind the failed ones: what is seen of them was answered.
-    series: [{}, { label: "answered", fill: colour("--good"), paths: bars, points: { show: false } }, { label: "failed", fill: colour("--bad"), paths: bars, points: { show: false } },
-      { label: "dead letters", stroke: colour("--text"), width: 2, points: { show: false } }],
+    scales: { y: { range: (_, __, highest) => [0, Math.max(5, most?.() ?? highest)] } },
+    axes: [{ ...axis, values: (_, moments) => moments.map((each) => clock(each * 1000)) }, { ...axis, size: 55 }],
+    series: [{}, ...series(kit).map((each) => ({ points: { show: false }, ...each }))],
   };
 }

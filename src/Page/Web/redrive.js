@@ -6,8 +6,12 @@ import { confirmed } from "./dialog.js";
 import { moment, number, plural } from "./format.js";
 import { act } from "./banners.js";
 
-/** @param {string} query the filter, as in the address */
+let isAsking = false;
+
+/** @param {URLSearchParams} query the filter, as in the address. Who presses twice is asked once. */
 export async function redrive(query) {
+  if (isAsking) return;
+  isAsking = true;
   say("Counting …");
   try {
     const plan = await post(`/api/redrives/plan?${query}`);
@@ -20,6 +24,8 @@ export async function redrive(query) {
     say("The redrive has begun. Its progress stands at the top of the page.");
   } catch (error) {
     say(error.message, true);
+  } finally {
+    isAsking = false;
   }
 }
 

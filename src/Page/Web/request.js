@@ -1,7 +1,8 @@
 // One request: why it was given up, what to do, what it has been through.
 
-import { h, long, replace, say } from "./dom.js";
+import { h, long, prose, replace, say } from "./dom.js";
 import { get, isReadOnly } from "./api.js";
+import { follow } from "./live.js";
 import { moment, number } from "./format.js";
 import { redrive } from "./redrive.js";
 import { confirmed } from "./dialog.js";
@@ -9,22 +10,43 @@ import { act } from "./banners.js";
 
 export function request({ parts: [id], onEnd }) {
   const content = h("div", { "aria-busy": "true" }, h("p", {}, "Looking …"));
+  const able = h("div", { class: "buttons" });
   const stop = new AbortController();
+  let letters = null;
+  let isFound = false;
+  const load = async () => {
+    try {
+      const record = await get(`/api/dead-letters/${encodeURIComponent(id)}`, stop.signal);
+      isFound = true;
+      replace(content, !isReadOnly && mender(id, record.request), show(record));
+      replace(able, !isReadOnly && [redriving(id), cancelling(id, true)]);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      replace(content, h("p", {}, error.message), error.status === 404 && h("p", {}, "Whether it waits on the queue can only be known when it comes up."));
+      replace(able, !isReadOnly && error.status === 404 && cancelling(id, false));
+    }
+    content.removeAttribute("aria-busy");
+  };
   onEnd(() => stop.abort());
-  get(`/api/dead-letters/${encodeURIComponent(id)}`, stop.signal)
-    .then((record) => replace(content, !isReadOnly && mender(id, record.request), show(record)), (error) => { if (error.name !== "AbortError") replace(content, h("p", {}, error.message)); })
-    .finally(() => content.removeAttribute("aria-busy"));
-  return [h("p", {}, h("a", { href: "/dead-letters" }, "Dead letters")), h("div", { class: "head" }, h("h1", {}, id), buttons(id)), content];
+  load();
+  onEnd(follow(({ status }) => {
+    const now = JSON.stringify(status.deadLetters);
+    if (letters !== null && letters !== now && !isFound) load(); // it may have become one, and who edits one must not be disturbed
+    letters = now;
+  }));
+  return [h("p", {}, h("a", { href: "/dead-letters" }, "Dead letters")), h("div", { class: "head" }, h("h1", {}, id), able), content];
 }
 
-function buttons(id) {
-  if (isReadOnly) return null;
-  return h("div", { class: "buttons" },
-    h("button", { type: "button", id: "redrive-this", onclick: () => redrive(new URLSearchParams({ id })) }, "Redrive …"),
-    h("button", { type: "button", onclick: async () => {
-      const why = await confirmed(`Cancel ${id}?`, "If it waits on the queue, it becomes a dead letter `cancelled` when it next comes up. It is not called any more.", "Cancel it");
-      if (why !== null) await act(`/api/requests/${encodeURIComponent(id)}/cancel`, { why });
-    } }, "Cancel …"));
+const redriving = (id) => h("button", { type: "button", id: "redrive-this", onclick: () => redrive(new URLSearchParams({ id })) }, "Redrive …");
+
+function cancelling(id, isDead) {
+  const text = isDead
+    ? "This concerns a copy of it that was sent back and still waits: that one is not called any more."
+    : "If it waits on the queue, it becomes a dead letter `cancelled` when it next comes up. It is not called any more.";
+  return h("button", { type: "button", onclick: async () => {
+    const why = await confirmed(`Cancel ${id}?`, text, "Cancel it");
+    if (why !== null) await act(`/api/requests/${encodeURIComponent(id)}/cancel`, { why });
+  } }, "Cancel …");
 }
 
 /** The request can be mended before it is sent back. What is wrong with it the server says. */
@@ -43,8 +65,9 @@ function mender(id, asked) {
 function show(record) {
   const { reason, status, title, cause, remedies, apiMessage, request: asked, response, attempts, firstSeenAt, deadLetteredAt, deadLetteredBefore, traceId } = record;
   return [
-    h("h2", {}, `${title} (${reason}${status ? ` ${status}` : ""})`), h("p", {}, cause), apiMessage && h("p", {}, "The API said: ", h("q", {}, apiMessage)),
-    h("h2", {}, "What to do"), h("ul", {}, remedies.map((remedy) => h("li", {}, remedy))),
+    h("h2", {}, `${title} (${reason}${status ? ` ${status}` : ""})`), h("p", {}, prose(cause)), apiMessage && h("p", {}, "The API said: ", h("q", {}, apiMessage)),
+    h("h2", {}, "What to do"), h("ul", {}, remedies.map((remedy) => h("li", {}, prose(remedy)))),
+    asked?.batch && h("p", {}, "It belongs to the batch ", h("a", { href: `/batches?${new URLSearchParams({ id: asked.batch })}` }, asked.batch), "."),
     h("h2", {}, "What it has been through"), timeline(firstSeenAt, attempts, deadLetteredBefore ?? [], deadLetteredAt),
     h("h2", {}, "Request"), long(JSON.stringify(asked, null, 2)),
     response && [h("h2", {}, "The API's last answer"), response.incomplete && h("p", {}, response.incomplete), headers(response), response.body && long(response.body)],

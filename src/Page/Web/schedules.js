@@ -2,15 +2,18 @@
 
 import { h, replace } from "./dom.js";
 import { follow } from "./live.js";
-import { moment } from "./format.js";
+import { ago, duration, moment } from "./format.js";
 
 export function schedules({ onEnd }) {
-  const body = h("tbody", {});
-  const none = h("p", {}, "");
-  onEnd(follow(({ status }) => {
-    none.textContent = status.schedules.length === 0 ? "None is set: Schedules:n:Name, :Cron and :Request make one." : "";
-    replace(body, status.schedules.map(({ name, last, runningSince, next }) => h("tr", {}, [name, last ? moment(last) : "never", runningSince ? `since ${moment(runningSince)}` : "no", next ? moment(next) : "not in these settings"].map((cell) => h("td", {}, cell)))));
-  }));
-  return [h("h1", {}, "Schedules"), none, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Schedules" },
-    h("table", {}, h("thead", {}, h("tr", {}, ["Name", "Last", "Running", "Next"].map((name) => h("th", { scope: "col" }, name)))), body))];
+  const list = h("div", {});
+  onEnd(follow(({ status }) => replace(list, status.schedules.length === 0 ? h("p", {}, "None is set: Schedules:n:Name, :Cron and :Request make one.") : status.schedules.map(schedule))));
+  return [h("h1", {}, "Schedules"), list, h("p", { class: "faint" }, `Times are those of this browser (${Intl.DateTimeFormat().resolvedOptions().timeZone}), but for the zone that a schedule names.`)];
+}
+
+function schedule({ name, when, last, runningSince, next }) {
+  return h("article", { class: "group" }, h("h2", {}, name), h("p", {}, when ?? "Not in the settings that this page reads: another deployment's, or one that was taken out."),
+    h("dl", { class: "pairs" },
+      h("dt", {}, "Last"), h("dd", {}, last ? `${moment(last)}, ${ago(last)}` : "never yet"),
+      h("dt", {}, "Next"), h("dd", {}, next ? `${moment(next)}, in ${duration(new Date(next) - Date.now())}` : "not known"),
+      runningSince && [h("dt", {}, "Running"), h("dd", {}, `since ${moment(runningSince)}`)]));
 }

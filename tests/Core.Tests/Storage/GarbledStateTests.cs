@@ -33,7 +33,7 @@ public sealed class GarbledStateTests
     ];
 
     public static TheoryData<string, string> Garbled =>
-        [.. from blob in (string[])[LedgerStore.Blob, CredentialHold.Blob, ScheduleClaims.Blob, AlertState.Blob, "health/x.json"] from text in s_texts select (blob, text)];
+        [.. from blob in (string[])[LedgerStore.Blob, CredentialHold.Blob, ScheduleClaims.Blob, AlertState.Blob, AlertHistory.Blob, "health/x.json"] from text in s_texts select (blob, text)];
 
     [Theory]
     [MemberData(nameof(Garbled))]

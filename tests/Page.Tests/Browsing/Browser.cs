@@ -20,6 +20,7 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Executable() is not { } executable)
             return;
+        Assertions.SetDefaultExpectTimeout(15_000); // no test waits for so long but on a machine that does other things as well
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = s_arguments });
     }

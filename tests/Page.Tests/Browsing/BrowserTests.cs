@@ -64,6 +64,9 @@ public sealed class BrowserTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop updates" }).ClickAsync();
         await desk.CarryAsync(1, _ => Message("r2", "/x"));
         await Expect(page.GetByText("Updates stopped")).ToBeVisibleAsync();
+        IPage other = await page.Context.NewPageAsync();
+        await other.GotoAsync(desk.Page.Address.AbsoluteUri);
+        await Expect(other.Locator(".tiles > div").Filter(new() { HasText = "Dead letters" }).Locator("strong")).ToHaveTextAsync("2"); // whoever is told knows by now
         await Expect(dead).ToHaveTextAsync("1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
 
@@ -83,6 +86,7 @@ public sealed class BrowserTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
 
         await Expect(page.GetByText("Paused by tester")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Resumed: within 15 seconds")).ToBeVisibleAsync(); // only then it is noted
         Assert.Equal(["pause", "resume"], await desk.Courier.Get<Operations.Audit.AuditLog>().ReadAsync(Cancelled).Select(entry => entry.Action).ToListAsync(Cancelled));
     }
 
@@ -122,6 +126,7 @@ public sealed class BrowserTests(Browser browser)
         IPage page = await browser.OpenAsync(new Uri(desk.Page.Address, "/requests/r1"));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Redrive …", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync(); // it is counted first; a key that comes earlier goes nowhere
         await TypeAsync(page, "Escape");
 
         await Expect(page.GetByText("Nothing was sent.")).ToBeVisibleAsync();
@@ -173,7 +178,8 @@ public sealed class BrowserTests(Browser browser)
         foreach (string view in new[] { "/", "/dead-letters", "/requests/r1" })
         {
             IPage page = await browser.OpenAsync(new Uri(desk.Page.Address, view));
-            await Expect(page.GetByText("Live")).ToBeVisibleAsync();
+            await Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+            await Expect(page.Locator("[aria-busy]")).ToHaveCountAsync(0); // what is not there yet has no buttons either
             await Expect(page.Locator("main button:not(.primary)", new() { HasTextRegex = new("Redrive|Pause|Cancel") })).ToHaveCountAsync(0);
         }
     }
