@@ -22,6 +22,10 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters purge --yes", "never deletes all")]
     [InlineData("dead-letters redrive --yes", "ids, a filter, or --all")]
     [InlineData("dead-letters list --since never", "--since is 'never'")]
+    [InlineData("check --since never", "--since is 'never'")]
+    [InlineData("check --ids @nowhere.txt", "'nowhere.txt' was not found")]
+    [InlineData("check --ids a --since today", "leave --since and --until out")]
+    [InlineData("check --ids {", "A line begins like JSON")]
     [InlineData("completion tcsh", "'tcsh'")]
     [InlineData("page --port x", "'x'")]
     [InlineData("status --connection UseDevelopmentStorage=true --account x", "leave one out")]
@@ -72,6 +76,7 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("status")]
     [InlineData("dead-letters")]
     [InlineData("dead-letters redrive")]
+    [InlineData("check")]
     [InlineData("doctor")]
     [InlineData("page")]
     public async Task Help_is_there_for_every_command(string words)
