@@ -5,7 +5,7 @@ internal sealed class Run(Plan plan)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_told = TimeSpan.FromSeconds(30);
 
     private long _begun = TimeProvider.System.GetTimestamp();
@@ -39,30 +39,28 @@ internal sealed class Run(Plan plan)
     private Task KillAsync(World world) =>
         Task.WhenAll(world.Victims.Select((victim, i) => KillAsync(world, victim, plan.Kills * (i + 1) / world.Victims.Count - plan.Kills * i / world.Victims.Count, new Random(plan.Seed + i + 1))));
 
-    /// <summary>Each kill meets a process at work: one that has called since it was started.</summary>
+    /// <summary>Each kill meets a process at work: one that has made some calls since it was started, as many as there are to a kill at the most.</summary>
     private async Task KillAsync(World world, Victim victim, int kills, Random random)
     {
         for (int kill = 0; kill < kills && TimeProvider.System.GetElapsedTime(_begun) < plan.Longest; kill++)
         {
             TimeSpan due = plan.Trouble * ((kill + random.NextDouble()) / kills);
-            double life = random.NextDouble();
             if (due - TimeProvider.System.GetElapsedTime(_begun) is var left && left > TimeSpan.Zero)
                 await Task.Delay(left, TimeProvider.System);
-            await AtWorkAsync(world, victim);
-            await Task.Delay(TimeSpan.FromSeconds(life), TimeProvider.System);
+            await AtWorkAsync(world, victim, random.Next(1, Math.Max(2, plan.Requests / plan.Kills)));
             await victim.KillAsync();
             Interlocked.Increment(ref _kills);
             await TellAsync(world);
         }
     }
 
-    private static async Task AtWorkAsync(World world, Victim victim)
+    private static async Task AtWorkAsync(World world, Victim victim, int calls)
     {
         DateTimeOffset since = victim.Kills.Count > 0 ? victim.Kills[^1].At : DateTimeOffset.MinValue;
         for (long begun = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(begun) < s_idle; await Task.Delay(s_glance, TimeProvider.System))
         {
             await victim.ReadyAsync();
-            if (world.Api.Requests.Reverse().TakeWhile(call => call.At > since).Any(call => call.Id == victim.Client))
+            if (world.Api.Requests.Reverse().TakeWhile(call => call.At > since).Count(call => call.Id == victim.Client) >= calls)
                 return;
         }
     }

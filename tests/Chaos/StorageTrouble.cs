@@ -3,17 +3,18 @@ using System.Collections.Concurrent;
 namespace Courier.Chaos;
 
 /// <summary>
-/// Says of each request to the storage whether it goes well. The plan's faults fall due one after the other; each waits for a request that it
-/// fits, and takes one, a few, or all for some seconds.
+/// Says of each request to the storage whether it goes well. The plan's faults come one after the other; each waits for a request that it
+/// fits, and takes one, a few, or all for some seconds: fewer than the host's own storage client bears, because the WebJobs SDK ends the process
+/// when it cannot give a message back.
 /// </summary>
 internal sealed class StorageTrouble
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentQueue<StorageFault> _faults = new();
     private readonly Queue<Episode> _planned = new();
-    private readonly List<Episode> _open = [];
     private readonly Random _random;
     private DateTimeOffset? _begun;
+    private Episode? _open;
 
     public StorageTrouble(Plan plan)
     {
@@ -21,10 +22,10 @@ internal sealed class StorageTrouble
         FaultManner[] manners = Enum.GetValues<FaultManner>();
         for (int i = 0; i < plan.Faults; i++)
         {
-            bool isOutage = plan.HasOutages && _random.Next(5) == 0;
+            bool isOutage = plan.HasOutages && _random.Next(20) == 0;
             _planned.Enqueue(new Episode(
                 plan.Trouble * ((i + _random.NextDouble()) / plan.Faults), manners[_random.Next(manners.Length)], (Service)_random.Next(3), writes: _random.Next(3) > 0,
-                isOutage ? int.MaxValue : _random.Next(1, 5), TimeSpan.FromSeconds(isOutage ? _random.Next(2, 12) : 60)));
+                isOutage ? int.MaxValue : _random.Next(1, 5), TimeSpan.FromSeconds(isOutage ? _random.Next(2, 9) : 60)));
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class StorageTrouble
         get
         {
             lock (_lock)
-                return _planned.Count == 0 && _open.Count == 0;
+                return _planned.Count == 0 && _open is null;
         }
     }
 
@@ -58,15 +59,15 @@ internal sealed class StorageTrouble
         lock (_lock)
         {
             TimeSpan now = TimeProvider.System.GetUtcNow() - _begun ?? TimeSpan.Zero;
-            while (_planned.TryPeek(out Episode? next) && next.Due <= now && _begun is not null)
-                _open.Add(_planned.Dequeue());
-            _open.RemoveAll(episode => episode.IsOver(now));
-            Episode? fitting = _open.FirstOrDefault(episode => episode.Fits(verb, isQueue) && !(isLong && episode.Manner == FaultManner.Unanswered));
-            if (fitting is null)
+            if (_open?.IsOver(now) == true)
+                _open = null;
+            if (_open is null && _begun is not null && _planned.TryPeek(out Episode? next) && next.Due <= now)
+                _open = _planned.Dequeue();
+            if (_open?.Fits(verb, isQueue) != true || (isLong && _open.Manner == FaultManner.Unanswered))
                 return null;
-            if (fitting.Take(now))
+            if (_open.Take(now))
                 Met++;
-            return fitting.Manner;
+            return _open.Manner;
         }
     }
 
