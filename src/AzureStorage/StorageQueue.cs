@@ -29,10 +29,11 @@ public sealed class StorageQueue(QueueClient queue) : IMessageQueue
         },
         cancellationToken);
 
-    public Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) => _call.RunAsync(
-        async () => (await queue.PeekMessageAsync(cancellationToken)).Value is { } message
-            ? new QueuedMessage(message.MessageId, message.Body.ToMemory(), message.InsertedOn ?? DateTimeOffset.MinValue, message.DequeueCount)
-            : null,
+    public async Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) => await PeekAsync(1, cancellationToken) is [var first, ..] ? first : null;
+
+    public Task<IReadOnlyList<QueuedMessage>> PeekAsync(int maximum, CancellationToken cancellationToken) => _call.RunAsync<IReadOnlyList<QueuedMessage>>(
+        async () => Array.ConvertAll((await queue.PeekMessagesAsync(maximum, cancellationToken)).Value, static message =>
+            new QueuedMessage(message.MessageId, message.Body.ToMemory(), message.InsertedOn ?? DateTimeOffset.MinValue, message.DequeueCount)),
         cancellationToken);
 
     public Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken) => _call.RunAsync(

@@ -79,7 +79,7 @@ internal static partial class CommandLine
         AccountOptions.Connection, AccountOptions.Account,
         SendCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(),
         OrderCommands.Pause(), OrderCommands.Resume(), OrderCommands.Cancel(),
-        ValidateCommand.Create(), DoctorCommand.Create(), PageCommand.Create(), CompletionCommand.Create(),
+        CheckCommand.Create(), ValidateCommand.Create(), DoctorCommand.Create(), PageCommand.Create(), CompletionCommand.Create(),
     };
 
     /// <summary>A command's examples stand in its own help, and not in the list of those above it.</summary>

@@ -1,3 +1,4 @@
+using Courier.Operations.Accounting;
 using Courier.Operations.Audit;
 using Courier.Operations.DeadLetters;
 using Courier.Operations.Examination;
@@ -14,7 +15,7 @@ public static class OperationsRegistration
 {
     private static readonly Type[] s_singletons =
     [
-        typeof(AuditLog), typeof(CallHistory), typeof(DeadLetterBook), typeof(DeadLetterPurge), typeof(OrderDesk), typeof(SharedDocuments), typeof(QueueReader), typeof(QuotaOutlook), typeof(StatusReader),
+        typeof(AuditLog), typeof(TraceReader), typeof(CallHistory), typeof(DeadLetterBook), typeof(DeadLetterPurge), typeof(OrderDesk), typeof(SharedDocuments), typeof(QueueReader), typeof(QuotaOutlook), typeof(StatusReader),
         typeof(ApiExamination), typeof(Examiner), typeof(StorageExamination),
         typeof(RedriveStore), typeof(RedriveSender), typeof(RedriveWatch), typeof(RedriveSteps), typeof(Redrive),
     ];

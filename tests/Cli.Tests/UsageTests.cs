@@ -25,6 +25,10 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("dead-letters redrive --group not-found --yes", "--group is 'not-found'")]
     [InlineData("dead-letters list --status many", "'many' for option '--status' as a whole number")]
     [InlineData("dead-letters list --limit -1", "--limit must not be negative")]
+    [InlineData("check --since never", "--since is 'never'")]
+    [InlineData("check --ids @nowhere.txt", "'nowhere.txt' was not found")]
+    [InlineData("check --ids a --since today", "leave --since and --until out")]
+    [InlineData("check --ids {", "A line begins like JSON")]
     [InlineData("completion tcsh", "'tcsh'")]
     [InlineData("page --port x", "'x'")]
     [InlineData("status --connection UseDevelopmentStorage=true --account x", "leave one out")]
@@ -84,6 +88,7 @@ public sealed class UsageTests(Azurite azurite) : IClassFixture<Azurite>
     [InlineData("status")]
     [InlineData("dead-letters")]
     [InlineData("dead-letters redrive")]
+    [InlineData("check")]
     [InlineData("doctor")]
     [InlineData("page")]
     public async Task Help_is_there_for_every_command(string words)

@@ -45,20 +45,6 @@ public abstract partial class MessageQueueContract
     }
 
     [Fact]
-    public async Task Who_looks_takes_nothing()
-    {
-        IMessageQueue queue = await QueueAsync("a");
-        await queue.SendAsync("hidden"u8.ToArray(), s_long, Cancelled);
-
-        QueuedMessage? seen = await queue.PeekAsync(Cancelled);
-        QueuedMessage taken = Assert.Single(await queue.ReceiveAsync(2, s_long, Cancelled));
-
-        Assert.Equal(("a", 0), (Text(seen!), seen!.DequeueCount));
-        Assert.Equal((seen.Id, 1), (taken.Id, taken.DequeueCount));
-        Assert.Null(await queue.PeekAsync(Cancelled));
-    }
-
-    [Fact]
     public async Task Message_tells_when_it_was_inserted()
     {
         DateTimeOffset before = Time.GetUtcNow();

@@ -1,3 +1,5 @@
+using Courier.Operations.Accounting;
+
 namespace Courier.EndToEnd.Tests;
 
 public sealed class NothingLostTests(ITestOutputHelper output)
@@ -30,11 +32,12 @@ public sealed class NothingLostTests(ITestOutputHelper output)
 
         List<string> results = [.. World.Ids(await World.DrainAsync(world.Storage.Results))];
         List<string> deadLetters = [.. World.Ids(await World.DrainAsync(world.Storage.DeadLetters))];
-        string[] lost = [.. requests.Select(request => request.Id).Except(results).Except(deadLetters)];
+        Account account = await world.AccountAsync(requests.Select(request => request.Id), results);
         int repeats = results.Count + deadLetters.Count - results.Union(deadLetters).Count();
-        output.WriteLine($"seed {seed}: {Requests} requests, {Kills} kills, {results.Count} results, {deadLetters.Count} dead letters, {lost.Length} lost, {repeats} repeated");
+        output.WriteLine($"seed {seed}: {Requests} requests, {Kills} kills, {results.Count} results, {deadLetters.Count} dead letters, {account.Missing.Count} lost, {repeats} repeated");
 
-        Assert.Empty(lost);
+        Assert.Empty(account.Missing);
+        Assert.True(account.IsSettled);
         Assert.Equal(requests.Where(request => request.Succeeds).Select(request => request.Id).Order(), results.Distinct().Order());
         Assert.Equal(requests.Where(request => !request.Succeeds).Select(request => request.Id).Order(), deadLetters.Distinct().Order());
     }
@@ -55,8 +58,9 @@ public sealed class NothingLostTests(ITestOutputHelper output)
         await world.SettledAsync(TimeSpan.FromMinutes(2));
 
         List<string> results = [.. World.Ids(await World.DrainAsync(world.Storage.Results))];
+        Account account = await world.AccountAsync(ids, results);
         output.WriteLine($"{ids.Length} requests, {results.Count} results, {results.Count - results.Distinct().Count()} repeated");
-        Assert.Equal(ids.Order(), results.Distinct().Order());
+        Assert.Equal((ids.Length, ids.Length, 0), (account.Accepted, account.Done, account.Missing.Count));
         Assert.Empty(await World.DrainAsync(world.Storage.DeadLetters));
         Assert.False(courier.HasExited);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Courier.ApiSimulator;
 using Courier.AzureStorage;
 using Courier.Contracts;
+using Courier.Operations.Accounting;
 using Courier.Storage;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +66,10 @@ internal sealed class World : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
+
+    /// <summary>Where all of these are.</summary>
+    /// <param name="received">Ids of the results that were taken.</param>
+    public Task<Account> AccountAsync(IEnumerable<string> accepted, IEnumerable<string> received) => Accounts.OfAsync(Storage, accepted, received);
 
     /// <summary>Takes all messages of a queue, as text.</summary>
     public static async Task<List<string>> DrainAsync(IMessageQueue queue)

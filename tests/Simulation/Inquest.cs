@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Courier.Processing;
+using Courier.Operations.Accounting;
 using Courier.Storage;
 
 namespace Courier.Simulation;
@@ -30,7 +30,8 @@ internal sealed class Inquest(World world, TestCourier courier)
     private void FindLost(List<JsonElement> results, List<JsonElement> records)
     {
         IEnumerable<string> next = results.Select(result => result.TryGetProperty("page", out JsonElement page) ? page.GetProperty("next").GetString() : null).OfType<string>();
-        foreach (string id in Conservation.Missing(world.Book.Accepted.Concat(next), results.Select(Id), records.Select(Id)).Where(id => !IsQuiet(id)))
+        IEnumerable<Trace> found = results.Select(result => new Trace(Id(result), TraceKind.Done)).Concat(records.Select(record => new Trace(Id(record), TraceKind.Dead)));
+        foreach (string id in Account.Of(world.Book.Accepted.Concat(next).Where(id => !IsQuiet(id)), new Traces([.. found])).Missing)
             _violations.Add($"{id} is lost");
     }
 

@@ -52,6 +52,9 @@ public sealed record Delivery
     /// <summary>Sent back and not yet begun: of several copies of one dead letter only the first that is taken up counts.</summary>
     public bool IsUnclaimed { get; init; }
 
+    /// <summary>The message in whose name the claim is made, where that is not the copy's own: it was put back without knowing whether its claim was written.</summary>
+    public string? Claimant { get; init; }
+
     /// <summary>Since when the request is on its way, this time.</summary>
     public DateTimeOffset BegunAt => DeadLettered.Count > 0 ? DeadLettered[^1] : FirstSeenAt;
 

@@ -43,6 +43,7 @@ internal static class DeliveryReader
             Page = fields.Object("page") is { } page ? Page(new MessageFields(page, problems, "delivery.page."), problems) : null,
             DeadLettered = fields.Any("deadLettered") is null ? [] : [.. fields.Items("deadLettered").TakeLast(Delivery.RedriveLimit).Select(item => Moment(item, insertedOn, problems))],
             IsUnclaimed = fields.Flag("unclaimed") ?? false,
+            Claimant = Bounded("claimant", fields.Text("claimant"), problems),
         };
     }
 

@@ -79,6 +79,9 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
         return problems;
     }
 
+    /// <summary>The valid id that a request names which lies in a blob; null when it names none, or is no request.</summary>
+    public static string? IdOf(ReadOnlyMemory<byte> request) => Parse(MessageText.Decode(request), out JsonElement root) is null ? Id(root, null) : null;
+
     private Reading Request(QueuedMessage message, JsonElement root, string id, Delivery delivery, List<string> problems)
     {
         return _requests.Read(root, id, delivery, problems) is { } request

@@ -148,6 +148,8 @@ public static class EnvelopeWriter
         json.WriteEndArray();
         if (delivery.IsUnclaimed)
             json.WriteBoolean("unclaimed", true);
+        if (delivery is { IsUnclaimed: true, Claimant: { } claimant })
+            json.WriteString("claimant", claimant);
     }
 
     internal static void WriteHistory(Utf8JsonWriter json, string name, IReadOnlyList<CallRecord> history)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courier.Messages;
 using Courier.Storage;
 
@@ -9,35 +10,38 @@ namespace Courier.Processing;
 /// </summary>
 public sealed class BatchBook(CourierStorage storage)
 {
-    private const string Dead = "dead-";
-    private const string Done = "done-";
-    private const string Waiting = "waiting-";
+    private const string Root = "batches/";
 
-    public Task WaitsAsync(ApiRequest request, CancellationToken cancellationToken) => NoteAsync(request, Waiting, cancellationToken);
+    private static readonly (string Word, BatchState State)[] s_words = [("dead-", BatchState.Dead), ("done-", BatchState.Done), ("waiting-", BatchState.Waiting)];
 
-    public Task SettledAsync(ApiRequest request, bool isDead, CancellationToken cancellationToken) => NoteAsync(request, isDead ? Dead : Done, cancellationToken);
+    public Task WaitsAsync(ApiRequest request, CancellationToken cancellationToken) => NoteAsync(request, BatchState.Waiting, cancellationToken);
+
+    public Task SettledAsync(ApiRequest request, bool isDead, CancellationToken cancellationToken) => NoteAsync(request, isDead ? BatchState.Dead : BatchState.Done, cancellationToken);
 
     /// <summary>One that was dead and is done counts as done; one that was sent back and is not settled yet, as dead.</summary>
     public async Task<BatchCount> CountAsync(string batch, CancellationToken cancellationToken)
     {
-        Dictionary<string, HashSet<string>> ids = new() { [Dead] = [], [Done] = [], [Waiting] = [] };
-        string folder = Folder(batch);
-        await foreach (string name in storage.State.ListAsync(folder, cancellationToken))
-        {
-            string note = name[folder.Length..];
-            if (ids.Keys.FirstOrDefault(kind => note.StartsWith(kind, StringComparison.Ordinal)) is { } known)
-                ids[known].Add(note[known.Length..]);
-        }
-
-        ids[Dead].ExceptWith(ids[Done]);
-        ids[Waiting].ExceptWith(ids[Done]);
-        ids[Waiting].ExceptWith(ids[Dead]);
-        return new BatchCount(ids[Done].Count, ids[Dead].Count, ids[Waiting].Count);
+        Dictionary<string, BatchState> ids = [];
+        await foreach (BatchNote note in NotesAsync(batch, cancellationToken))
+            ids[note.Id] = ids.TryGetValue(note.Id, out BatchState known) && known > note.State ? known : note.State;
+        return new BatchCount(ids.Values.Count(state => state == BatchState.Done), ids.Values.Count(state => state == BatchState.Dead), ids.Values.Count(state => state == BatchState.Waiting));
     }
 
-    private Task NoteAsync(ApiRequest request, string kind, CancellationToken cancellationToken) => request.Batch is { } batch
-        ? storage.State.WriteAsync($"{Folder(batch)}{kind}{request.Id}", ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken)
+    /// <param name="batch">Null: of all batches.</param>
+    public async IAsyncEnumerable<BatchNote> NotesAsync(string? batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (ListedBlob blob in storage.State.ListLabelledAsync(batch is null ? Root : Folder(batch), cancellationToken))
+        {
+            string note = blob.Name[(blob.Name.LastIndexOf('/') + 1)..];
+            (string? word, BatchState state) = s_words.FirstOrDefault(each => note.StartsWith(each.Word, StringComparison.Ordinal));
+            if (word is not null)
+                yield return new BatchNote(note[word.Length..], state, blob.WrittenAt);
+        }
+    }
+
+    private Task NoteAsync(ApiRequest request, BatchState state, CancellationToken cancellationToken) => request.Batch is { } batch
+        ? storage.State.WriteAsync($"{Folder(batch)}{s_words.First(each => each.State == state).Word}{request.Id}", ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken)
         : Task.CompletedTask;
 
-    private static string Folder(string batch) => $"batches/{batch}/";
+    private static string Folder(string batch) => $"{Root}{batch}/";
 }

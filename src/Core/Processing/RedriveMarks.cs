@@ -11,6 +11,10 @@ namespace Courier.Processing;
 public sealed class RedriveMarks(CourierStorage storage)
 {
     private const string ContentType = "application/json";
+    private const string Folder = "redriven/";
+
+    /// <summary>The id in a mark's name; null for a name of another form.</summary>
+    public static string? IdOf(string blob) => blob.StartsWith(Folder, StringComparison.Ordinal) ? DeadLetterSummary.IdOf(blob[Folder.Length..]) : null;
 
     /// <summary>The mark of this dead letter; null when it has never been sent back.</summary>
     public async Task<RedriveMark?> FindAsync(string id, DateTimeOffset deadLetteredAt, CancellationToken cancellationToken) =>
@@ -32,15 +36,15 @@ public sealed class RedriveMarks(CourierStorage storage)
     /// <summary>Whether this message is the one that counts: the first that is taken up, at each of its deliveries.</summary>
     public async Task<bool> ClaimAsync(Envelope envelope, QueuedMessage message, CancellationToken cancellationToken)
     {
-        (string id, DateTimeOffset at) = (envelope.Request.Id, envelope.Delivery.BegunAt);
+        (string id, DateTimeOffset at, string claimant) = (envelope.Request.Id, envelope.Delivery.BegunAt, envelope.Delivery.Claimant ?? message.Id);
         while (true)
         {
             (RedriveMark? mark, string? etag) = await ReadAsync(id, at, cancellationToken);
-            if (mark is null || mark.ClaimedBy == message.Id)
+            if (mark is null || mark.ClaimedBy == claimant)
                 return true;
             if (mark.ClaimedBy is not null || mark.DeadLetteredAt != at)
                 return false;
-            if (await ReplaceAsync(id, mark with { ClaimedBy = message.Id }, etag, cancellationToken))
+            if (await ReplaceAsync(id, mark with { ClaimedBy = claimant }, etag, cancellationToken))
                 return true;
         }
     }
@@ -55,5 +59,5 @@ public sealed class RedriveMarks(CourierStorage storage)
         await storage.RequestBodies.ReplaceAsync(
             BlobOf(id, mark.DeadLetteredAt), JsonSerializer.SerializeToUtf8Bytes(mark, ProcessingJson.Format.RedriveMark), ContentType, etag, cancellationToken) is not null;
 
-    private static string BlobOf(string id, DateTimeOffset at) => $"redriven/{DeadLetterSummary.BlobOf(id, at)}";
+    private static string BlobOf(string id, DateTimeOffset at) => $"{Folder}{DeadLetterSummary.BlobOf(id, at)}";
 }

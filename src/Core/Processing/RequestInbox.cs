@@ -32,11 +32,21 @@ public sealed class RequestInbox(EnvelopeReader reader, RedriveMarks redrives, C
         }
     }
 
-    private async ValueTask<Reading> ClaimAsync(QueuedMessage message, ValueTask<Reading> reading, CancellationToken cancellationToken) => await reading switch
+    /// <summary>A claim whose answer was lost may be written all the same: the copy that waits in the message's place makes it in that one's name.</summary>
+    private async ValueTask<Reading> ClaimAsync(QueuedMessage message, ValueTask<Reading> reading, CancellationToken cancellationToken)
     {
-        Reading.Request { Envelope: { Delivery.IsUnclaimed: true } envelope } when !await redrives.ClaimAsync(envelope, message, cancellationToken) => new Reading.AlreadySettled(envelope.Request.Id),
-        var read => read,
-    };
+        Reading read = await reading;
+        if (read is not Reading.Request { Envelope: { Delivery: { IsUnclaimed: true } delivery } envelope })
+            return read;
+        try
+        {
+            return await redrives.ClaimAsync(envelope, message, cancellationToken) ? read : new Reading.AlreadySettled(envelope.Request.Id);
+        }
+        catch (StorageFailureException e)
+        {
+            return new Reading.OutOfReach(new Reading.Request(envelope with { Delivery = delivery with { Claimant = delivery.Claimant ?? message.Id } }), e);
+        }
+    }
 
     private async Task<Reading> LookUpAsync(QueuedMessage message, Reading reading, CancellationToken cancellationToken)
     {

@@ -12,6 +12,12 @@ namespace Courier.Processing;
 /// <summary>Writes result messages. Bodies that are too long, or neither JSON nor text, go to a blob as they came.</summary>
 public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction, Persistence persistence)
 {
+    private const string MetadataBlob = "/metadata.json";
+
+    /// <summary>The id of the request whose body, or metadata, lies in a blob of this name.</summary>
+    public static string IdOf(string blob) =>
+        blob.EndsWith(MetadataBlob, StringComparison.Ordinal) ? blob[..^MetadataBlob.Length] : blob.LastIndexOf('.') is var dot and > 0 ? blob[..dot] : blob;
+
     public async Task SendAsync(Envelope envelope, Call call, NextPage next, CancellationToken cancellationToken)
     {
         ApiResponse answer = call.Result.Response!;
@@ -44,7 +50,7 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction,
         if (message.Length > MessageSize.Inline && result.Metadata is { } metadata)
         {
             ReadOnlyMemory<byte> text = Json.Write(metadata, static (json, value) => value.WriteTo(json));
-            result = result with { Metadata = null, MetadataRef = await StoreAsync($"{result.Id}/metadata.json", text, "application/json", cancellationToken) };
+            result = result with { Metadata = null, MetadataRef = await StoreAsync(result.Id + MetadataBlob, text, "application/json", cancellationToken) };
             message = Serialize(result);
         }
 

@@ -8,6 +8,8 @@ namespace Courier.Processing;
 /// <summary>What a request leaves behind once its outcome stands.</summary>
 public sealed partial class SettledMarks(CourierStorage storage, BatchBook batches, ILogger<SettledMarks> logger)
 {
+    private const string Pages = "pages";
+
     public Task WaitsAsync(Envelope envelope, CancellationToken cancellationToken) =>
         envelope.Request.Batch is null ? Task.CompletedTask : LeaveWaitingAsync(envelope, cancellationToken);
 
@@ -29,9 +31,12 @@ public sealed partial class SettledMarks(CourierStorage storage, BatchBook batch
     {
         if (envelope.Delivery.Page is not { } page)
             return null;
-        string marker = string.Create(CultureInfo.InvariantCulture, $"pages/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}{(envelope.Delivery.List is { } list ? "-" + list : "")}");
+        string marker = string.Create(CultureInfo.InvariantCulture, $"{Pages}/{envelope.Request.Id}/{page.Begun.ToUnixTimeMilliseconds()}{(envelope.Delivery.List is { } list ? "-" + list : "")}");
         return envelope.Delivery.DeadLettered is [.., var at] ? string.Create(CultureInfo.InvariantCulture, $"{marker}-{at.ToUnixTimeMilliseconds()}") : marker;
     }
+
+    /// <summary>The id in the name of such a blob; null for a name of another form.</summary>
+    public static string? IdOfPage(string blob) => blob.Split('/') is [Pages, var id, ..] ? id : null;
 
     private Task LeaveWaitingAsync(Envelope envelope, CancellationToken cancellationToken) => TryAsync(envelope, envelope => batches.WaitsAsync(envelope.Request, cancellationToken));
 

@@ -13,6 +13,9 @@ internal sealed class FolderContainer(IBlobContainer inner, string folder) : IBl
     public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken) =>
         inner.WriteAsync(folder + name, content, contentType, cancellationToken);
 
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        inner.WriteAsync(folder + name, content, contentType, labels, cancellationToken);
+
     public Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken) =>
         inner.ReplaceAsync(folder + name, content, contentType, etag, cancellationToken);
 
@@ -23,6 +26,9 @@ internal sealed class FolderContainer(IBlobContainer inner, string folder) : IBl
         await foreach (string name in inner.ListAsync(folder + prefix, cancellationToken))
             yield return name[folder.Length..];
     }
+
+    public IAsyncEnumerable<ListedBlob> ListLabelledAsync(string prefix, CancellationToken cancellationToken) =>
+        inner.ListLabelledAsync(folder + prefix, cancellationToken).Select(blob => blob with { Name = blob.Name[folder.Length..] });
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(folder + name, cancellationToken);
 

@@ -17,6 +17,10 @@ public interface IMessageQueue
     /// <summary>The visible message that is first, without taking it; null when none is visible, or the queue cannot tell.</summary>
     Task<QueuedMessage?> PeekAsync(CancellationToken cancellationToken) => Task.FromResult<QueuedMessage?>(null);
 
+    /// <summary>The same of the first few.</summary>
+    /// <param name="maximum">1 to 32.</param>
+    async Task<IReadOnlyList<QueuedMessage>> PeekAsync(int maximum, CancellationToken cancellationToken) => await PeekAsync(cancellationToken) is { } first ? [first] : [];
+
     /// <summary>Hides a received message for another lease, zero to make it visible at once. Null when the lease was lost: somebody else may have the message.</summary>
     Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken);
 

@@ -55,6 +55,15 @@ public sealed class InMemoryQueue(string name, TimeProvider time) : IMessageQueu
             return Task.FromResult(_byVisibility.Min is { } first && first.VisibleAt <= time.GetUtcNow() ? first.Message with { Receipt = "" } : null);
     }
 
+    public Task<IReadOnlyList<QueuedMessage>> PeekAsync(int maximum, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            return Task.FromResult<IReadOnlyList<QueuedMessage>>([.. _byVisibility.TakeWhile(entry => entry.VisibleAt <= now).Take(maximum).Select(entry => entry.Message with { Receipt = "" })]);
+        }
+    }
+
     public Task<QueuedMessage?> RenewAsync(QueuedMessage message, TimeSpan lease, CancellationToken cancellationToken)
     {
         lock (_lock)

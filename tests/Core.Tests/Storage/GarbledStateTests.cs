@@ -120,6 +120,7 @@ public sealed class GarbledStateTests
             ["other/schedules.json", "schedules.json", "staging/schedules.json"],
             await unnamed.Account.Container("api-state").ListAsync("", CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["schedules.json"], await staging.Storage.State.ListAsync("", CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["schedules.json"], await staging.Storage.State.ListLabelledAsync("", CancellationToken.None).Select(blob => blob.Name).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     private static Task WriteReportAsync(TestCourier courier, DateTimeOffset at) => courier.Storage.State.WriteAsync(

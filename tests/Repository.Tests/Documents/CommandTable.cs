@@ -8,6 +8,7 @@ internal static class CommandTable
     public static readonly IReadOnlyDictionary<string, Runner> Runners = new Dictionary<string, Runner>
     {
         ["./dev bench"] = new(null, "measures for minutes; CI runs none of it"),
+        ["./dev chaos"] = new(null, "./dev test runs it, less than a minute long, after the tests"),
         ["./dev cloud"] = new(null, Cloud),
         ["./dev courier"] = new(null, "as courier, from source"),
         ["./dev docs"] = new("ConfigurationTests", null),
@@ -25,6 +26,7 @@ internal static class CommandTable
         ["az "] = new(null, Cloud),
         ["azd "] = new(null, Cloud),
         ["courier "] = new("OperatorTests", null),
+        ["courier check"] = new("CheckTests", null),
         ["courier completion"] = new("UsageTests", null),
         ["courier dead-letters redrive"] = new("OperatorTests", null),
         ["courier dead-letters redrive --group"] = new("DeadLetterBookTests", null),

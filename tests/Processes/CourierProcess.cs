@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Courier.EndToEnd.Tests;
+namespace Courier.Processes;
 
 /// <summary>The local host as a process of its own, so that it can be killed like one.</summary>
-internal sealed class CourierProcess : IAsyncDisposable
+public sealed class CourierProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CourierProcess(Process process)
     {
@@ -29,6 +30,9 @@ internal sealed class CourierProcess : IAsyncDisposable
                 return _output.ToString();
         }
     }
+
+    /// <summary>Ends with the first line that it writes.</summary>
+    public Task Begun => _begun.Task;
 
     public bool HasExited => _process.HasExited;
 
@@ -76,5 +80,6 @@ internal sealed class CourierProcess : IAsyncDisposable
     {
         lock (_output)
             _output.AppendLine(line);
+        _begun.TrySetResult();
     }
 }

@@ -1,9 +1,9 @@
 using Courier.ApiSimulator;
 
-namespace Courier.Worker.Tests.Outcomes;
+namespace Courier.Processes;
 
 /// <summary>The table "What becomes of a request" of README.md, as requests. With Routing:MaxAttempts 2, Routing:MaxRefusals 2, and three retries in the process.</summary>
-internal static class OutcomeTable
+public static class OutcomeTable
 {
     private const string Get = """ "method":"GET","path":"/companies/example.com?row={row}" """;
     private const string Post = """ "method":"POST","path":"/portfolios?row={row}","body":{"name":"Once"} """;

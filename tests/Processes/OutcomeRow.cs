@@ -1,6 +1,6 @@
 using Courier.ApiSimulator;
 
-namespace Courier.Worker.Tests.Outcomes;
+namespace Courier.Processes;
 
 /// <summary>A row of the outcome table: a request, what the API does to it, and where it ends.</summary>
 /// <param name="Name">The row, in the table's words; as an id with a suffix for the encoding.</param>

@@ -1,7 +1,7 @@
-namespace Courier.Worker.Tests.Hosting;
+namespace Courier.Processes;
 
 /// <summary>The app settings of a test's worker, under their environment names.</summary>
-internal static class TestSettings
+public static class TestSettings
 {
     public static Dictionary<string, string> Of(string storage, Uri api, string key) => new()
     {

@@ -1,0 +1,10 @@
+namespace Courier.Chaos;
+
+/// <summary>One request to the storage that went wrong.</summary>
+/// <param name="Operation">Verb and path.</param>
+/// <param name="RequestId">Of the request that it was about; null where it was about none, or about several.</param>
+internal sealed record StorageFault(DateTimeOffset At, FaultManner Manner, string Operation, string? RequestId)
+{
+    /// <summary>After one of these something may be done twice.</summary>
+    public bool IsWrite => !Operation.StartsWith("GET ", StringComparison.Ordinal);
+}
