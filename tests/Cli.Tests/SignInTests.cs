@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Courier.Cli.Tests;
@@ -29,7 +28,6 @@ public sealed class SignInTests
     [Fact]
     public async Task Sign_in_that_fails_is_told_without_its_secret()
     {
-        long begun = Stopwatch.GetTimestamp();
         Ended ended = await Tool.RunAsync(
             null,
             new Dictionary<string, string>
@@ -47,6 +45,5 @@ public sealed class SignInTests
         Assert.Single(Regex.Matches(ended.Error, "\n"));
         Assert.Contains("az login", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, ended.Error, StringComparison.Ordinal);
-        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 }
