@@ -24,7 +24,7 @@ public sealed partial class TestCourier : IAsyncDisposable
     private readonly List<IHostedService> _started = [];
 
     public TestCourier(CourierSetup setup)
-        : this(setup, new ScriptedApi(setup.Clock, setup.Api))
+        : this(setup, new ScriptedApi(setup.Time ?? setup.Clock, setup.Api))
     {
     }
 
