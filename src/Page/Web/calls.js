@@ -5,7 +5,7 @@ import { moment, number } from "./format.js";
 
 export function calls(parent) {
   const drawn = plot(parent, {
-    label: "Calls a minute",
+    label: "Calls a minute, as a table",
     heads: ["Minute", "Answered", "Failed", "Dead letters"],
     // All calls stand behind the failed ones: what is seen of them was answered.
     series: ({ colour, bars }) => [{ label: "answered", fill: colour("--good"), paths: bars }, { label: "failed", fill: colour("--bad"), paths: bars }, { label: "dead letters", stroke: colour("--text"), width: 2 }],
