@@ -16,7 +16,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
 
     private readonly KeyRedaction _redaction = new(options);
-    private readonly RequestReader _requests = new(options.Value);
+    private readonly RequestReader _requests = new(options.Value, new KeyRedaction(options));
     private readonly ReceivedText _received = new(options.Value);
 
     public Reading Read(QueuedMessage message)
@@ -89,8 +89,8 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 
-    private static string? Id(JsonElement root, PageState? page) =>
-        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page)
+    private string? Id(JsonElement root, PageState? page) =>
+        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page) && !_redaction.Finds(text)
             ? text : null;
 
     private static string? Parse(ReadOnlyMemory<byte> text, out JsonElement root)
