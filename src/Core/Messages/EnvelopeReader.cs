@@ -80,7 +80,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     }
 
     /// <summary>The valid id that a request names which lies in a blob; null when it names none, or is no request.</summary>
-    public static string? IdOf(ReadOnlyMemory<byte> request) => Parse(MessageText.Decode(request), out JsonElement root) is null ? Id(root, null) : null;
+    public static string? IdOf(ReadOnlyMemory<byte> request) => Parse(MessageText.Decode(request), out JsonElement root) is null ? ValidId(root, null) : null;
 
     private Reading Request(QueuedMessage message, JsonElement root, string id, Delivery delivery, List<string> problems)
     {
@@ -89,8 +89,10 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 
-    private string? Id(JsonElement root, PageState? page) =>
-        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page) && !_redaction.Finds(text)
+    private string? Id(JsonElement root, PageState? page) => ValidId(root, page) is { } id && !_redaction.Finds(id) ? id : null;
+
+    private static string? ValidId(JsonElement root, PageState? page) =>
+        root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page)
             ? text : null;
 
     private static string? Parse(ReadOnlyMemory<byte> text, out JsonElement root)
