@@ -104,6 +104,19 @@ public sealed class DeadLetterBookTests
         Assert.Equal(4, found.Count);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"id":null,"reason":"forbidden","title":"","cause":"","remedies":[],"request":{},"attempts":[],"firstSeenAt":"2026-01-01T00:00:00Z","deadLetteredAt":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"id":"junk","reason":"forbidden","title":"","cause":"","remedies":[],"request":{"path":"\ud800"},"attempts":[],"firstSeenAt":"2026-01-01T00:00:00Z","deadLetteredAt":"2026-01-01T00:00:00Z"}""")]
+    public async Task Record_that_cannot_be_read_hides_no_other(string text)
+    {
+        await using TestCourier courier = await CreateAsync();
+        await courier.Storage.DeadLetterRecords.WriteAsync("2026-01-01/junk.json", Encoding.UTF8.GetBytes(text), "application/json", Cancelled);
+
+        Assert.Equal(4, await courier.Get<DeadLetterBook>().ListAsync(new DeadLetterFilter(), Cancelled).CountAsync(Cancelled));
+        Assert.Null(await courier.Get<DeadLetterBook>().FindAsync("junk", Cancelled));
+    }
+
     [Fact]
     public async Task Purge_deletes_what_matches_and_refuses_to_delete_all()
     {

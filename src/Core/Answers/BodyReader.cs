@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 
 namespace Courier.Answers;
@@ -9,10 +8,8 @@ namespace Courier.Answers;
 /// </summary>
 internal readonly struct BodyReader(HttpContent content, int limit)
 {
-    private const int ChunkSize = 16 * 1024;
-
-    /// <summary>What an answer's Content-Length may claim in memory before a byte of the body has come.</summary>
-    private const int MostReserved = 1024 * 1024;
+    /// <summary>So much is kept of a body that is too long: nobody gets it as a result, and no record shows more.</summary>
+    public const int Evidence = 64 * 1024;
 
     public async ValueTask<ReadBody> ReadAsync(CancellationToken cancellationToken)
     {
@@ -20,11 +17,11 @@ internal readonly struct BodyReader(HttpContent content, int limit)
         {
             await using Stream raw = await content.ReadAsStreamAsync(cancellationToken);
             if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out HeaderStringValues codings))
-                return await ReadAsync(raw, isEncoded: false, cancellationToken);
+                return await ReadAsync(raw, content.Headers.ContentLength > limit ? Math.Min(limit, Evidence) : limit, isEncoded: false, cancellationToken);
 
             RecordedInput input = new(raw);
             await using Stream? plain = ContentCodings.Undo(string.Join(',', codings), input);
-            ReadBody read = await ReadAsync(plain ?? raw, isEncoded: plain is null, cancellationToken);
+            ReadBody read = await ReadAsync(plain ?? raw, limit, isEncoded: plain is null, cancellationToken);
             if (read.Incomplete is null)
                 return read;
             await input.ReadOnAsync(cancellationToken);
@@ -36,44 +33,23 @@ internal readonly struct BodyReader(HttpContent content, int limit)
         }
     }
 
-    /// <summary>Most bodies fit into one chunk: a stream is only made for a longer one.</summary>
-    private async ValueTask<ReadBody> ReadAsync(Stream stream, bool isEncoded, CancellationToken cancellationToken)
+    private static async ValueTask<ReadBody> ReadAsync(Stream stream, int limit, bool isEncoded, CancellationToken cancellationToken)
     {
+        using BodyPieces body = new();
         string? incomplete = null;
-        MemoryStream? before = null;
-        int length = 0;
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
-            try
-            {
-                int read;
-                while ((before?.Length ?? 0) + length <= limit && (read = await stream.ReadAsync(chunk.AsMemory(length), cancellationToken)) > 0)
-                {
-                    length += read;
-                    if (length < chunk.Length)
-                        continue;
-                    before ??= Reserve();
-                    before.Write(chunk);
-                    length = 0;
-                }
-            }
-            catch (Exception e)
-            {
-                incomplete = Describe(e);
-            }
-
-            before?.Write(chunk, 0, length);
-            ReadOnlyMemory<byte> bytes = before is null ? chunk.AsSpan(0, length).ToArray() : before.GetBuffer().AsMemory(0, (int)before.Length);
-            return bytes.Length > limit ? new ReadBody(bytes[..limit], true, null, isEncoded) : new ReadBody(bytes, false, incomplete, isEncoded);
+            int read;
+            while (body.Length <= limit && (read = await stream.ReadAsync(body.Free(), cancellationToken)) > 0)
+                body.Advance(read);
         }
-        finally
+        catch (Exception e)
         {
-            ArrayPool<byte>.Shared.Return(chunk);
+            incomplete = Describe(e);
         }
-    }
 
-    private MemoryStream Reserve() => new((int)Math.Min(content.Headers.ContentLength ?? 0, Math.Min(limit, MostReserved)));
+        return body.Length > limit ? new ReadBody(body.First(Math.Min(limit, Evidence)), true, null, isEncoded) : new ReadBody(body.First(body.Length), false, incomplete, isEncoded);
+    }
 
     private static string Describe(Exception failure) => failure switch
     {

@@ -9,6 +9,9 @@ public static partial class ApiMessage
 {
     private const int Longest = 1000;
 
+    /// <summary>No error is so long; parsed, a long list of numbers would take a dozen times its length.</summary>
+    private const int LongestParsed = 2 * 1024 * 1024;
+
     /// <summary>Null when the body says nothing.</summary>
     public static string? From(ApiResponse response)
     {
@@ -16,7 +19,7 @@ public static partial class ApiMessage
         string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 64 * 1024)]).Trim('\uFEFF', ' ', '\t', '\r', '\n', '\0');
         if (text.Length == 0)
             return null;
-        string? found = text[0] is '{' or '[' or '"' ? FromJson(body) ?? text : text[0] == '<' ? HtmlText.Of(text) : text;
+        string? found = text[0] is '{' or '[' or '"' ? (body.Length <= LongestParsed ? FromJson(body) : null) ?? text : text[0] == '<' ? HtmlText.Of(text) : text;
         return Tidy(found);
     }
 

@@ -16,7 +16,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
 
     private readonly KeyRedaction _redaction = new(options);
-    private readonly RequestReader _requests = new(options.Value);
+    private readonly RequestReader _requests = new(options.Value, new KeyRedaction(options));
     private readonly ReceivedText _received = new(options.Value);
 
     public Reading Read(QueuedMessage message)
@@ -80,7 +80,7 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
     }
 
     /// <summary>The valid id that a request names which lies in a blob; null when it names none, or is no request.</summary>
-    public static string? IdOf(ReadOnlyMemory<byte> request) => Parse(MessageText.Decode(request), out JsonElement root) is null ? Id(root, null) : null;
+    public static string? IdOf(ReadOnlyMemory<byte> request) => Parse(MessageText.Decode(request), out JsonElement root) is null ? ValidId(root, null) : null;
 
     private Reading Request(QueuedMessage message, JsonElement root, string id, Delivery delivery, List<string> problems)
     {
@@ -89,7 +89,9 @@ public sealed class EnvelopeReader(IOptions<ApiOptions> options)
             : new Reading.Malformed(id, string.Join(' ', problems), _received.Of(root), delivery.FirstSeenAt);
     }
 
-    private static string? Id(JsonElement root, PageState? page) =>
+    private string? Id(JsonElement root, PageState? page) => ValidId(root, page) is { } id && !_redaction.Finds(id) ? id : null;
+
+    private static string? ValidId(JsonElement root, PageState? page) =>
         root.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString() is { } text && RequestIdentity.IsValid(text, page)
             ? text : null;
 

@@ -6,7 +6,7 @@ using Courier.Origin;
 namespace Courier.Messages;
 
 /// <summary>Reads the sender's fields of a request message and holds the request to <see cref="RequestGuard"/>.</summary>
-internal sealed class RequestReader(ApiOptions options)
+internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
 {
     private static readonly TimeSpan s_farthestAhead = TimeSpan.FromDays(366);
 
@@ -77,12 +77,21 @@ internal sealed class RequestReader(ApiOptions options)
         return $"`{Quotation.Short(name)}` is no field of a request message; {(meant is null ? "remove it (your own data belongs in `metadata`)" : $"write it as `{meant}`")}.";
     }
 
-    private static void CheckId(string? id, PageState? page, List<string> problems)
+    private void CheckId(string? id, PageState? page, List<string> problems)
     {
         if (page is not null && !RequestIdentity.IsValid(id ?? "", page))
             problems.Add("`delivery.page` does not belong to this `id`; leave `delivery` out, it is Courier's own.");
         else if (page is null && id is not null && !RequestIdentity.IsValid(id))
             problems.Add("`id` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - , and not of dots alone; change it, or leave it out and one is made.");
+        else if (id is not null)
+            CheckName("id", id, problems);
+    }
+
+    /// <summary>What names a request stands in the log, in labels and in names of blobs, where nothing is taken out any more.</summary>
+    private void CheckName(string field, string name, List<string> problems)
+    {
+        if (redaction.Finds(name))
+            problems.Add($"`{field}` holds the API key, or another secret; change it.");
     }
 
     private static bool Paginate(bool? paginate, string? method, List<string> problems)
@@ -99,10 +108,16 @@ internal sealed class RequestReader(ApiOptions options)
         return priority == "high";
     }
 
-    private static string? Batch(string? batch, List<string> problems)
+    private string? Batch(string? batch, List<string> problems)
     {
-        if (batch is null || RequestIdentity.IsValid(batch))
+        if (batch is null)
+            return null;
+        if (RequestIdentity.IsValid(batch))
+        {
+            CheckName("batch", batch, problems);
             return batch;
+        }
+
         problems.Add("`batch` must be 1 to 128 characters out of A-Z a-z 0-9 . _ - ; change it, or leave it out.");
         return null;
     }

@@ -17,7 +17,7 @@ public sealed record OrderBook
 
     public PauseOrder? Pause { get; init; }
 
-    public IReadOnlyList<CancelOrder> Cancelled { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CancelOrder> Cancelled { get; init => field = value is null ? [] : [.. value.Where(order => order is not null)]; } = [];
 
     /// <summary>The order that the request be cancelled, if it is of a time when the request was on its way already.</summary>
     public CancelOrder? CancelOf(Envelope envelope)

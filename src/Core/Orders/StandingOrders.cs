@@ -8,7 +8,7 @@ public sealed class StandingOrders(CourierStorage storage, TimeProvider time, Fu
     /// <summary>Every instance knows of an order within this time.</summary>
     private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(12);
 
-    private readonly SharedState<OrderBook> _state = new(storage.State, OrderBook.Blob, OrdersJson.Format.OrderBook, time, jitter);
+    private readonly SharedState<OrderBook> _state = new(storage.State, OrderBook.Blob, OrdersJson.Format.OrderBook, time, jitter) { SetAside = storage.SetAsideAsync };
 
     /// <summary>As it was a few seconds ago at most.</summary>
     public ValueTask<OrderBook> ReadAsync(CancellationToken cancellationToken) => ReadAsync(s_freshness, cancellationToken);

@@ -52,7 +52,20 @@ public sealed class RedriveMarks(CourierStorage storage)
     private async Task<(RedriveMark? Mark, string? ETag)> ReadAsync(string id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         StoredBlob? blob = await storage.RequestBodies.ReadAsync(BlobOf(id, at), cancellationToken);
-        return (blob is null ? null : JsonSerializer.Deserialize(blob.Content.Span, ProcessingJson.Format.RedriveMark), blob?.ETag);
+        return (blob is null ? null : Parse(blob), blob?.ETag);
+    }
+
+    /// <summary>A mark that cannot be read counts as none: it may be called once more, and is not lost.</summary>
+    private static RedriveMark? Parse(StoredBlob blob)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(blob.Content.Span, ProcessingJson.Format.RedriveMark);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private async Task<bool> ReplaceAsync(string id, RedriveMark mark, string? etag, CancellationToken cancellationToken) =>

@@ -24,5 +24,5 @@ public sealed class AuditLog(CourierStorage storage, TimeProvider time)
         storage.State.ListAsync(Folder, cancellationToken).SelectAsync(name => ReadAsync(name, cancellationToken), 16, cancellationToken).Where(entry => entry is not null).Select(entry => entry!);
 
     private async Task<AuditEntry?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        await storage.State.ReadAsync(name, cancellationToken) is { } blob ? JsonSerializer.Deserialize(blob.Content.Span, OperationsJson.Format.AuditEntry) : null;
+        await storage.State.ReadAsync(name, cancellationToken) is { } blob ? Readable.Parse(blob, OperationsJson.Format.AuditEntry) : null;
 }

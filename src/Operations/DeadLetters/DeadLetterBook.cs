@@ -73,17 +73,8 @@ public sealed class DeadLetterBook(CourierStorage storage, TimeProvider time)
     public async Task<DeadLetterRecord?> ReadAsync(string blob, CancellationToken cancellationToken) =>
         await storage.DeadLetterRecords.ReadAsync(blob, cancellationToken) is { } stored ? Parse(stored) : null;
 
-    private static DeadLetterRecord? Parse(StoredBlob stored)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(stored.Content.Span, MessageJson.Format.DeadLetterRecord);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static DeadLetterRecord? Parse(StoredBlob stored) =>
+        Readable.Parse(stored, MessageJson.Format.DeadLetterRecord) is { Id: not null, Reason: not null } record && Readable.CanBeWritten(record.Request) ? record : null;
 
     private async Task<DeadLetterGroup> ExplainAsync(
         DeadLetterKind kind, (int Count, DateTimeOffset First, DeadLetterSummary Last) found, CancellationToken cancellationToken)

@@ -21,9 +21,13 @@ public sealed class RedriveStore(CourierStorage storage)
     public Task SaveAsync(RedriveProgress progress, CancellationToken cancellationToken) =>
         WriteAsync(progress.Run + Progress, progress, OperationsJson.Format.RedriveProgress, cancellationToken);
 
-    public Task<RedriveRun?> FindAsync(string id, CancellationToken cancellationToken) => ReadAsync(id + Set, OperationsJson.Format.RedriveRun, cancellationToken);
+    /// <summary>Null when there is none, or none that can be read.</summary>
+    public async Task<RedriveRun?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(id + Set, OperationsJson.Format.RedriveRun, cancellationToken) is { Id: not null, Blobs: { } blobs } run && blobs.All(blob => blob is not null) ? run : null;
 
-    public Task<RedriveProgress?> ProgressAsync(string id, CancellationToken cancellationToken) => ReadAsync(id + Progress, OperationsJson.Format.RedriveProgress, cancellationToken);
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<RedriveProgress?> ProgressAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(id + Progress, OperationsJson.Format.RedriveProgress, cancellationToken) is { Run: not null, Next: >= 0 } progress && progress.Next <= progress.Total ? progress : null;
 
     /// <summary>The latest that is neither finished nor stopped nor cancelled; null when there is none.</summary>
     public async Task<RedriveProgress?> UnfinishedAsync(CancellationToken cancellationToken)
@@ -49,5 +53,5 @@ public sealed class RedriveStore(CourierStorage storage)
         storage.State.WriteAsync(Folder + name, JsonSerializer.SerializeToUtf8Bytes(document, format), "application/json", cancellationToken);
 
     private async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> format, CancellationToken cancellationToken)
-        where T : class => await storage.State.ReadAsync(Folder + name, cancellationToken) is { } blob ? JsonSerializer.Deserialize(blob.Content.Span, format) : null;
+        where T : class => await storage.State.ReadAsync(Folder + name, cancellationToken) is { } blob ? Readable.Parse(blob, format) : null;
 }

@@ -51,6 +51,23 @@ public sealed class MalformedRecordTests
         Assert.Empty(record.GetProperty("attempts").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("id", TestCourier.Key)]
+    [InlineData("id", "a.dGVzdC1rZXktMDEyMzQ1Njc4OTp4")]
+    [InlineData("batch", "run-" + TestCourier.Key)]
+    public async Task Name_that_holds_the_key_is_refused_and_stands_nowhere(string field, string name)
+    {
+        await using TestCourier courier = TestCourier.Create(new StubApi());
+        await courier.PostAsync($$"""{"{{field}}":"{{name}}","method":"GET","path":"/x"}""");
+
+        await courier.ProcessAsync();
+
+        JsonElement record = Assert.Single(await courier.RecordsAsync());
+        Assert.Equal("invalid-message", record.GetProperty("reason").GetString());
+        Assert.Contains("[redacted]", record.GetProperty("request").GetProperty(field).GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, record.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bad_id_is_replaced_by_a_made_one()
     {

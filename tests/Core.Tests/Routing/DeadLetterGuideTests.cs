@@ -72,6 +72,78 @@ public sealed class DeadLetterGuideTests
         Assert.Contains("Api:MaxResponseBytes (4096 bytes)", explanation.Cause, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DeadLetterReason.InvalidMessage, "Invalid message", "cannot be read", "post it again", "docs/requests.md")]
+    [InlineData(DeadLetterReason.Expired, "Expired", "`expiresAt` passed", "later `expiresAt`", "backlog")]
+    [InlineData(DeadLetterReason.Crashed, "Crashed", "The worker died", "log around the time", "redrive the request")]
+    [InlineData(DeadLetterReason.Cancelled, "Cancelled", "An operator cancelled it.", "Nothing is left to do")]
+    [InlineData(DeadLetterReason.PageUnreadable, "Page unreadable", "is unknown.", "goes on from here", "without `paginate`")]
+    [InlineData(DeadLetterReason.AnswerUnreadable, "Answer unreadable", "could not be read.", "Look up at the API", "`\"idempotent\": true`")]
+    [InlineData(DeadLetterReason.AnswerNotKept, "Answer not kept", "(its answer is not known), but what follows from it could not be written.", "Look at the storage", "after a 2xx")]
+    [InlineData(DeadLetterReason.OutcomeUnknown, "Outcome unknown", "must not be repeated blindly.", "Check at the API", "`Idempotency-Key`")]
+    [InlineData(DeadLetterReason.ResponseTooLarge, "Response too large", "lost in part.", "a smaller page", "raise Api:MaxResponseBytes")]
+    [InlineData(DeadLetterReason.NextPageRefused, "Next page refused", "cannot be followed.", "raise Api:MaxPages (500)", "an id of its own", "tell the API's support")]
+    public void Reason_without_an_answer_has_its_own_words(DeadLetterReason reason, string title, string cause, params string[] remedies)
+    {
+        Explanation explanation = CreateGuide().Explain(reason, null, null, null);
+
+        Assert.Equal(title, explanation.Title);
+        Assert.Contains(cause, explanation.Cause, StringComparison.Ordinal);
+        Assert.EndsWith(".", explanation.Cause, StringComparison.Ordinal); // nothing is left of what is not known
+        Assert.Equal(remedies.Length, explanation.Remedies.Count);
+        Assert.All(remedies.Zip(explanation.Remedies), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(DeadLetterReason.InvalidMessage)]
+    [InlineData(DeadLetterReason.Cancelled)]
+    [InlineData(DeadLetterReason.PageUnreadable)]
+    [InlineData(DeadLetterReason.AnswerNotKept)]
+    [InlineData(DeadLetterReason.NextPageRefused)]
+    public void Sentence_that_says_why_ends_the_cause(DeadLetterReason reason) =>
+        Assert.EndsWith("Because of this.", CreateGuide().Explain(reason, null, null, "Because of this.").Cause, StringComparison.Ordinal);
+
+    [Fact]
+    public void Unreadable_answer_names_its_status_and_what_was_wrong()
+    {
+        CallResult result = new CallResult.Unreadable(CreateAnswer(201) with { Incomplete = "It is damaged." });
+
+        string cause = CreateGuide().Explain(DeadLetterReason.AnswerUnreadable, null, result, null).Cause;
+
+        Assert.StartsWith("The API answered 201, so the request was carried out", cause, StringComparison.Ordinal);
+        Assert.EndsWith("could not be read. It is damaged.", cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answer_that_was_not_kept_is_named()
+    {
+        Assert.Contains("(the API answered 201)", CreateGuide().Explain(DeadLetterReason.AnswerNotKept, null, new CallResult.Succeeded(CreateAnswer(201)), null).Cause, StringComparison.Ordinal);
+        Assert.Contains("(unreachable)", CreateGuide().Explain(DeadLetterReason.AnswerNotKept, null, new CallResult.Unreachable("", RequestFate.Unknown), null).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exhausted_attempts_at_an_open_circuit_say_so()
+    {
+        string cause = CreateGuide().Explain(DeadLetterReason.AttemptsExhausted, new Delivery { FirstSeenAt = TestMessages.Posted }, new CallResult.CircuitOpen(TimeSpan.FromSeconds(30)), null).Cause;
+
+        Assert.EndsWith("its time (Routing:MaxAge 3.00:00:00). The last time: The circuit was open because most calls failed.", cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Request_that_was_always_refused_says_how_often_and_since_when()
+    {
+        Delivery delivery = new() { FirstSeenAt = TestMessages.Posted, Refusals = 7, RefusedSince = TestMessages.Posted };
+
+        Explanation explanation = CreateGuide().Explain(DeadLetterReason.AttemptsExhausted, delivery, new CallResult.RateLimited(CreateAnswer(429), null), null);
+
+        Assert.Equal("Attempts exhausted", explanation.Title);
+        Assert.Equal(
+            "The API refused this request with 429 each time, 7 times in a row (Routing:MaxRefusals 20, Routing:MaxAge 3.00:00:00, first 2026-01-01 08:00:00Z), "
+            + "while it answered others: a limit of this resource, not the quota. It was never carried out.",
+            explanation.Cause);
+        Assert.Contains("Routing:MaxAge 3.00:00:00), while", CreateGuide().Explain(DeadLetterReason.AttemptsExhausted, delivery with { RefusedSince = null }, null, null).Cause, StringComparison.Ordinal);
+    }
+
     private static ApiResponse CreateAnswer(int status) => new(status, new Dictionary<string, string>(), ReadOnlyMemory<byte>.Empty);
 
     private static DeadLetterGuide CreateGuide(int maxAttempts = 5, int maxResponseBytes = 1024)

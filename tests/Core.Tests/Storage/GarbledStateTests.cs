@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Courier.Contracts;
 using Courier.Health;
+using Courier.Orders;
 using Courier.Pacing;
 using Courier.Quota;
 using Courier.Schedules;
@@ -104,6 +105,23 @@ public sealed class GarbledStateTests
 
         Assert.NotNull(await courier.Storage.State.ReadAsync("health/i.json", CancellationToken.None));
         await courier.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("api-state", OrderBook.Blob, """{"cancelled":[null]}""")]
+    [InlineData("api-state", OrderBook.Blob, """{"cancelled":[{"id":null}]}""")]
+    [InlineData("api-state", OrderBook.Blob, "{")]
+    [InlineData("api-requests", "redriven/2026-01-01/r1.json", "{")]
+    [InlineData("api-requests", "redriven/2026-01-01/r1.json", """{"run":"\ud800"}""")]
+    public async Task Nothing_in_orders_or_marks_stops_a_request(string container, string blob, string text)
+    {
+        await using TestCourier courier = TestCourier.Create(settings: [new("Quota:Limit", "5000")]);
+        await courier.Account.Container(container).WriteAsync(blob, Encoding.UTF8.GetBytes(text), "application/json", CancellationToken.None);
+        await courier.PostAsync("""{"id":"r1","method":"GET","path":"/a","delivery":{"attempt":0,"firstSeenAt":"2026-01-01T00:00:00Z","deadLettered":["2026-01-01T00:00:00Z"],"unclaimed":true,"history":[]}}""");
+
+        await courier.ProcessAsync();
+
+        Assert.Equal(["/a"], courier.Paths);
     }
 
     [Fact]

@@ -6,17 +6,17 @@ using Courier.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Courier.Bench;
+namespace Courier.Bench.Memory;
 
 /// <summary>(c) 20,000 messages through the listener and real HTTP to the simulator: the memory in use after each quarter of the first 5,000 on.</summary>
-internal static class MemoryBenchmark
+internal static class MemoryGrowth
 {
     private const int Step = 2_500;
     private const int Steps = 8;
 
     public static async Task<bool> RunAsync()
     {
-        Console.WriteLine($"memory: {Step * Steps} messages through the listener and real HTTP; live bytes after each {Step}");
+        Console.WriteLine($"memory, growth: {Step * Steps} messages through the listener and real HTTP; live bytes after each {Step}");
         await using SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions { Key = BenchCourier.ApiKey, QuotaLimit = 10_000_000, MaxLoggedRequests = 1000 });
         await using ServiceProvider services = BenchCourier.Create(new InMemoryStorage(TimeProvider.System), api.BaseAddress);
         CourierStorage storage = services.GetRequiredService<CourierStorage>();
