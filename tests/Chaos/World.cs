@@ -35,7 +35,10 @@ internal sealed class World : IAsyncDisposable
         await storage.EnsureExistsAsync(CancellationToken.None);
         SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions
         {
-            Key = Mix.Key, QuotaLimit = Plan.QuotaLimit, QuotaWindow = Plan.QuotaWindow, MaxLoggedRequests = (plan.Requests * 10) + 10_000,
+            Key = Mix.Key,
+            QuotaLimit = Plan.QuotaLimit,
+            QuotaWindow = Plan.QuotaWindow,
+            MaxLoggedRequests = (plan.Requests * 10) + 10_000,
         });
         foreach (Fault fault in Mix.Lasting.Append(Mix.Slow))
             api.Script(fault);
