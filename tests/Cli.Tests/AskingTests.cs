@@ -6,7 +6,7 @@ namespace Courier.Cli.Tests;
 public sealed class AskingTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private const string Question = "[y/N]";
-    private const string EndOfInput = "\u0004";
+    internal const string EndOfInput = "\u0004";
 
     [Theory]
     [InlineData("y\r", 1)]

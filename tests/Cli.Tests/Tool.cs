@@ -7,6 +7,8 @@ namespace Courier.Cli.Tests;
 /// <summary><c>courier</c> as a process.</summary>
 internal static class Tool
 {
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly Dictionary<string, string> s_nothing = [];
 
@@ -47,7 +49,11 @@ internal static class Tool
         while (!seen.ToString().Contains(shown, StringComparison.Ordinal) && await process.StandardOutput.ReadAsync(some, deadline.Token) is > 0 and var count)
             seen.Append(some, 0, count);
         await process.StandardInput.WriteAsync(typed);
-        Ended ended = await EndAsync(process);
+        Task<Ended> end = EndAsync(process);
+        // An end of input that is typed before anything reads is forgotten when the terminal's mode changes: so it is typed until it is heard.
+        while (typed == AskingTests.EndOfInput && await Task.WhenAny(end, Task.Delay(s_again, TimeProvider.System, CancellationToken.None)) != end)
+            await process.StandardInput.WriteAsync(typed);
+        Ended ended = await end;
         return ended with { Output = seen + ended.Output };
     }
 

@@ -18,7 +18,7 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
 
     /// <summary>Writes this instance's report, if there is anything new.</summary>
     public Task PublishAsync(CancellationToken cancellationToken) =>
-        _turns.RunAsync(() => PublishNewsAsync(cancellationToken)); // an earlier report must not overwrite a later one
+        _turns.RunAsync(() => PublishNewsAsync(cancellationToken), cancellationToken); // an earlier report must not overwrite a later one
 
     private async Task PublishNewsAsync(CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ public sealed partial class CredentialHold
     public Task CheckAsync(string requestId, CancellationToken cancellationToken)
     {
         bool isSuspected = _suspicion.Grow(requestId, _time.GetUtcNow());
-        return _turns.RunAsync(() => CheckAsync(isSuspected, cancellationToken));
+        return _turns.RunAsync(() => CheckAsync(isSuspected, cancellationToken), cancellationToken);
     }
 
     private async Task CheckAsync(bool isSuspected, CancellationToken cancellationToken)

@@ -35,8 +35,9 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
     }
 
     /// <summary>One claim after the other.</summary>
-    public Task<Lesson> CheckAsync(Envelope envelope, Call call, CancellationToken cancellationToken) => _turns.RunAsync(async () =>
-        await IsQuotaAsync(envelope, call, cancellationToken) ? await CloseAsync(envelope.Request, call, cancellationToken) : Lesson.RefusedAlone.One);
+    public Task<Lesson> CheckAsync(Envelope envelope, Call call, CancellationToken cancellationToken) => _turns.RunAsync(
+        async () => await IsQuotaAsync(envelope, call, cancellationToken) ? await CloseAsync(envelope.Request, call, cancellationToken) : Lesson.RefusedAlone.One,
+        cancellationToken);
 
     private async Task<bool> IsQuotaAsync(Envelope envelope, Call call, CancellationToken cancellationToken)
     {

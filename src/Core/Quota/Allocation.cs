@@ -115,7 +115,7 @@ public static class Allocation
             case Wish.Again { Slot: var slot, MayBeUsed: var mayBeUsed }:
                 if (state.TurnOf(slot, now, quota) is { } turn)
                     return (state, new Place(slot, turn));
-                return (slot.Lane == SlotLane.Line && !mayBeUsed ? state with { Charges = state.Charges.Without(slot.Number) } : state).TakeEarlier(now, quota);
+                return (mayBeUsed ? state : state with { Charges = GivenUp(slot, state.Charges, now, quota) }).TakeEarlier(now, quota);
             case Wish.First:
                 return state.TakeEarlier(now, quota);
             case Wish.AtOnce { Within: var within }:
@@ -126,6 +126,10 @@ public static class Allocation
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>A place ahead of the line whose moment is over may have been used by another copy of its request: then its charge stays.</summary>
+    private static RunLog GivenUp(Slot slot, RunLog charges, DateTimeOffset now, QuotaOptions quota) =>
+        slot.Lane == SlotLane.Line ? charges.Without(slot.Number) : slot.At >= now - quota.Tolerance ? charges.Without(slot.At) : charges;
 
     /// <summary>The earlier of the share for high priority, ahead of the line, and the line's next place.</summary>
     private static (LedgerState State, Place? Place) TakeUrgent(this LedgerState state, DateTimeOffset now, QuotaOptions quota)

@@ -137,17 +137,25 @@ public sealed class RunLog
 
     public RunLog Without(long number)
     {
-        ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>(_runs.Length + 1);
-        foreach (Run run in _runs)
+        for (int i = 0; i < _runs.Length; i++)
         {
-            int before = number >= run.Number && number < run.Number + run.Count ? (int)(number - run.Number.Value) : -1;
-            if (before != 0)
-                runs.Add(before < 0 ? run : run.Take(before));
-            if (before >= 0 && before < run.Count - 1)
-                runs.Add(run.Skip(before + 1));
+            if (number >= _runs[i].Number && number < _runs[i].Number + _runs[i].Count)
+                return Without(i, (int)(number - _runs[i].Number!.Value));
         }
 
-        return new RunLog(runs.ToImmutable());
+        return this;
+    }
+
+    /// <summary>Without one that has no number and is at that very moment, if there is any.</summary>
+    public RunLog Without(DateTimeOffset at)
+    {
+        for (int i = 0; i < _runs.Length; i++)
+        {
+            if (_runs[i].Number is null && _runs[i].CountUpTo(at) is > 0 and var count && _runs[i][count - 1] == at)
+                return Without(i, count - 1);
+        }
+
+        return this;
     }
 
     /// <summary>In no more than so many runs: those are joined that lose the least by it, and those with numbers with their like as long as there are some.</summary>
@@ -186,6 +194,12 @@ public sealed class RunLog
 
     /// <summary>Whether numbers would be lost if both were joined.</summary>
     private static bool LosesNumbers(Run run, Run next) => (run.Number ?? next.Number) is not null && run.Number + run.Count != next.Number;
+
+    private RunLog Without(int place, int index)
+    {
+        Run[] rest = [_runs[place].Take(index), _runs[place].Skip(index + 1)];
+        return new RunLog(_runs.RemoveAt(place).InsertRange(place, rest.Where(run => run.Count > 0)));
+    }
 
     private RunLog AddInside(int place, Run run)
     {

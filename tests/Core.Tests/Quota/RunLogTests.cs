@@ -33,6 +33,21 @@ public sealed class RunLogTests
         Assert.All(log.Runs.Zip(log.Runs.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
     });
 
+    [Fact]
+    public void What_is_given_up_leaves_the_others_where_they_are() => RandomWalk.Hold(100, random =>
+    {
+        List<DateTimeOffset> moments = [.. Enumerable.Range(0, 40).Select(i => s_start.AddSeconds(i + (random.Next(2) * 0.5))).Distinct()];
+        RunLog log = moments.Aggregate(RunLog.Empty, (log, at) => log.Add(new Run(at, TimeSpan.Zero, 1)));
+
+        while (moments.Count > 0)
+        {
+            DateTimeOffset given = moments[random.Next(moments.Count)];
+            moments.Remove(given);
+            log = log.Without(given).Without(given);
+            Assert.Equal(moments, Enumerable.Range(0, log.Count).Select(log.At));
+        }
+    });
+
     /// <summary>One that could not would be a lost ledger: a window without calls.</summary>
     [Fact]
     public void However_coarse_it_can_be_read_again() => RandomWalk.Hold(100, random =>
