@@ -128,13 +128,12 @@ public sealed record LedgerState : ISharedDocument
     public DateTimeOffset? TurnOf(Slot slot, DateTimeOffset now, QuotaOptions quota)
     {
         bool isPlanned = slot.Lane == SlotLane.Line && slot.Number >= Head && slot.Number < Tail;
-        DateTimeOffset? turn = isPlanned ? Plan(quota).Turn(slot.Number - Head) : slot.Lane == SlotLane.Line ? Charges.TurnOf(slot.Number) : HasRoom(slot.At, now, quota) ? slot.At : null;
+        DateTimeOffset? turn = isPlanned ? Plan(quota).Turn(slot.Number - Head) : slot.Lane == SlotLane.Line ? Charges.TurnOf(slot.Number) : HasRoom(slot.At, quota) ? slot.At : null;
         return ClosedUntil > now ? Later(turn ?? now, ClosedUntil) : turn >= now - quota.Tolerance ? turn : null;
     }
 
     /// <summary>Whether what was given out ahead of the line still fits: the limit may have become less since.</summary>
-    private bool HasRoom(DateTimeOffset at, DateTimeOffset now, QuotaOptions quota) =>
-        Charges.CountUpTo(at) - Charges.CountUpTo(at - quota.TakenFor) <= Room(now, quota);
+    private bool HasRoom(DateTimeOffset at, QuotaOptions quota) => Charges.CountUpTo(at) - Charges.CountUpTo(at - quota.TakenFor) <= quota.Usable;
 
     internal static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
