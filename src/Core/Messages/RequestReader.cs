@@ -48,6 +48,8 @@ internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
             Traceparent = Traceparent(fields.Text("traceparent"), problems),
         };
         CheckNotBefore(request, delivery.FirstSeenAt, problems);
+        if (delivery.Traceparent is { } traced)
+            CheckName("delivery.traceparent", traced, problems);
         return problems.Count == 0 ? request : null;
     }
 
@@ -87,7 +89,7 @@ internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
             CheckName("id", id, problems);
     }
 
-    /// <summary>What names a request stands in the log, in labels and in names of blobs, where nothing is taken out any more.</summary>
+    /// <summary>What names a request or its trace stands in the log, in telemetry, in labels and in names of blobs, where nothing is taken out any more.</summary>
     private void CheckName(string field, string name, List<string> problems)
     {
         if (redaction.Finds(name))
@@ -122,9 +124,12 @@ internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
         return null;
     }
 
-    private static string? Traceparent(string? traceparent, List<string> problems)
+    private string? Traceparent(string? traceparent, List<string> problems)
     {
-        if (traceparent is null || TraceContext.IsValid(traceparent))
+        if (traceparent is null)
+            return null;
+        CheckName("traceparent", traceparent, problems);
+        if (TraceContext.IsValid(traceparent))
             return traceparent;
         problems.Add("`traceparent` must be a W3C trace context, like 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01; change it, or leave it out.");
         return null;

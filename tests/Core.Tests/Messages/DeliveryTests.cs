@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text;
 using Courier.Contracts;
 using Courier.Messages;
+using Courier.Origin;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Messages;
 
@@ -122,6 +125,19 @@ public sealed class DeliveryTests
         Reading reading = TestMessages.CreateReader().Read(TestMessages.CreateMessage("""{"method":"GET","path":"/x"}""", dequeueCount: dequeueCount));
 
         Assert.Equal(isRedelivered, Assert.IsType<Reading.Request>(reading).Envelope.IsRedelivered);
+    }
+
+    /// <summary>A trace's id goes to whoever collects telemetry.</summary>
+    [Theory]
+    [InlineData("traceparent", "\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"")]
+    [InlineData("delivery.traceparent", "{\"traceparent\":\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"}")]
+    public void Trace_that_is_the_key_is_refused(string field, string value)
+    {
+        EnvelopeReader reader = new(Options.Create(new ApiOptions { BaseUrl = new Uri("https://api.test"), Key = "4bf92f3577b34da6a3ce929d0e0e4736" }));
+
+        IReadOnlyList<string> problems = reader.Problems(Encoding.UTF8.GetBytes($$"""{"method":"GET","path":"/x","{{field.Split('.')[0]}}":{{value}} }"""), TestMessages.Posted);
+
+        Assert.Equal([$"`{field}` holds the API key, or another secret; change it."], problems);
     }
 
     /// <summary>The first delivery's own, in a message of an earlier version: it stands for what has been traced already.</summary>

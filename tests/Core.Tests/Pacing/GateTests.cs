@@ -70,6 +70,26 @@ public sealed class GateTests
         Assert.Equal(1.5, (courier.Calls[2].At - courier.Calls[0].At).TotalSeconds, 0.1);
     }
 
+    /// <summary>Whoever had the message before may have called, and ended before it could say so.</summary>
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public async Task Missed_slot_is_given_back_unless_the_message_was_delivered_before(int deliveries, int charges)
+    {
+        await using TestCourier courier = Paced.Create();
+        await courier.PostCallsAsync("/a", "/b");
+        await courier.ProcessAsync();
+        courier.Clock.Advance(Paced.Interval);
+        for (int i = 1; i < deliveries; i++)
+            Assert.Single(await courier.Storage.Requests.ReceiveAsync(1, TimeSpan.FromSeconds(10), CancellationToken.None));
+
+        courier.Clock.Advance(TimeSpan.FromSeconds(20));
+        await courier.ProcessAsync();
+
+        Assert.Equal(["/a", "/b"], courier.Paths);
+        Assert.Equal(charges, (await courier.LedgerAsync()).Charges.Count);
+    }
+
     [Fact]
     public async Task Expired_request_takes_no_slot()
     {

@@ -27,6 +27,13 @@ public sealed class QuotaOptionsTests
     }
 
     [Theory]
+    [InlineData(20, 32)]
+    [InlineData(400, 100)]
+    [InlineData(1_000_000, 512)]
+    public void More_is_taken_ahead_of_need_where_the_rate_uses_it_up_in_moments(double rate, int most) =>
+        Assert.Equal(most, new QuotaOptions { MaxRate = rate }.LargestStock);
+
+    [Theory]
     [InlineData(2, 0.9, 1)]
     [InlineData(100, 0.03, 97)]
     [InlineData(60, 0, 60)]
