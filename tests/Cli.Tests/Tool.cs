@@ -37,12 +37,12 @@ internal static class Tool
     public static Task<Ended> RunOnTerminalAsync(string connection, string shown, string typed, params string[] words) =>
         RunOnTerminalAsync(connection, s_nothing, shown, typed, words);
 
-    /// <summary>On a terminal, as script(1) makes one. Its input stays open: the terminal would end with it.</summary>
+    /// <summary>On a terminal, as script(1) makes one. Its input stays open: the terminal would end with it. No shell stays in between: dash would end by an interrupt itself.</summary>
     /// <param name="shown">When this is on the terminal …</param>
     /// <param name="typed">… this is typed.</param>
     public static async Task<Ended> RunOnTerminalAsync(string connection, Dictionary<string, string> environment, string shown, string typed, params string[] words)
     {
-        using Process process = Start(connection, environment, "script", ["-qec", $"dotnet {Path} {string.Join(' ', words)}", "/dev/null"]);
+        using Process process = Start(connection, environment, "script", ["-qec", $"exec dotnet {Path} {string.Join(' ', words)}", "/dev/null"]);
         StringBuilder seen = new();
         char[] some = new char[1024];
         using CancellationTokenSource deadline = new(s_patience);
@@ -74,6 +74,8 @@ internal static class Tool
 
     private static Process Start(string? connection, Dictionary<string, string> environment, string program, string[] words)
     {
+        // Whoever runs the tests in the background ignores interrupts, and so would what they start.
+        (program, words) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", program, .. words]) : (program, words);
         ProcessStartInfo start = new(program, words) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
