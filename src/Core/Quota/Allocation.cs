@@ -104,7 +104,7 @@ public static class Allocation
     public static double UsedShare(this LedgerState state, DateTimeOffset now, QuotaOptions quota) => (double)state.UsedAt(now, quota) / quota.Limit;
 
     private const int BacklogBatch = 8;
-    private const double HandedOutASecond = 250;
+    private const double HandedOutASecond = 230;
 
     private static (LedgerState State, Place? Place) Serve(this LedgerState state, Wish wish, DateTimeOffset now, QuotaOptions quota)
     {

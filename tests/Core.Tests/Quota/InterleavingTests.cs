@@ -13,7 +13,7 @@ public sealed class InterleavingTests
     private static readonly QuotaOptions s_quota = new();
 
     /// <summary>Whoever comes with it is given another, and never one out of a stock.</summary>
-    private static readonly Slot s_unknown = new(SlotLane.Line, 1_000_000);
+    private static readonly Wish s_fromTheLedger = new Wish.Again(new Slot(SlotLane.Line, 1_000_000));
 
     [Theory]
     [InlineData(2, 2)]
@@ -24,13 +24,8 @@ public sealed class InterleavingTests
         for (List<int>? choices = []; choices is not null; orders++)
         {
             SteppedContainer container = new(choices);
-            Task<(Place[] Places, LedgerState Ledger)> run = RunAsync(container, instances, takes);
-            while (!run.IsCompleted && container.Step())
-            {
-            }
-
-            (Place[] places, LedgerState ledger) = await run;
-            Assert.Equal(instances * takes, ledger.Charges.Count + ledger.Waiting);
+            (Place[] places, LedgerState ledger) = await container.ToEndAsync(RunAsync(container, s_quota, s_fromTheLedger, instances, takes));
+            Assert.Equal(instances * (takes + 1), ledger.Charges.Count + ledger.Waiting);
             Assert.Equal(instances * takes, places.Select(place => place.Turn).Distinct().Count());
             choices = container.NextChoices();
         }
@@ -38,25 +33,49 @@ public sealed class InterleavingTests
         Assert.InRange(orders, 20, 20_000);
     }
 
-    private static async Task<(Place[] Places, LedgerState Ledger)> RunAsync(SteppedContainer container, int instances, int takes)
+    [Theory]
+    [InlineData(2, 5, 16)]
+    [InlineData(2, 5, 9)]
+    public async Task What_was_taken_out_of_stocks_is_charged_once_in_any_order_of_reads_and_swaps(int instances, int takes, int limit)
     {
-        QuotaLedger[] ledgers = [.. Enumerable.Range(0, instances).Select(_ => Create(container))];
-        Place[][] places = await Task.WhenAll(ledgers.Select(ledger => TakeAsync(ledger, takes)));
-        return ([.. places.SelectMany(own => own)], await Create(container).ReadAsync(TimeSpan.Zero, CancellationToken.None));
+        QuotaOptions quota = new() { Limit = limit, Reserve = 0, MaxRate = 1000 };
+        int orders = 0, fewestWrites = int.MaxValue;
+        for (List<int>? choices = []; choices is not null; orders++)
+        {
+            SteppedContainer container = new(choices);
+            DateTimeOffset start = container.Clock.GetUtcNow();
+            (Place[] places, LedgerState ledger) = await container.ToEndAsync(RunAsync(container, quota, Wish.Next.One, instances, takes));
+            Assert.Equal(instances * (takes + 1), ledger.Charges.Count + ledger.Waiting);
+            Assert.InRange(places.Count(place => place.Turn < start + quota.Window), 1, limit);
+            fewestWrites = Math.Min(fewestWrites, container.Writes);
+            choices = container.NextChoices();
+        }
+
+        Assert.InRange(orders, 20, 20_000);
+        Assert.InRange(fewestWrites, 1, instances * takes);
     }
 
-    private static async Task<Place[]> TakeAsync(QuotaLedger ledger, int takes)
+    private static async Task<(Place[] Places, LedgerState Ledger)> RunAsync(SteppedContainer container, QuotaOptions quota, Wish wish, int instances, int takes)
+    {
+        QuotaLedger[] ledgers = [.. Enumerable.Range(0, instances).Select(_ => Create(container, quota))];
+        Place[][] places = await Task.WhenAll(ledgers.Select(ledger => TakeAsync(ledger, wish, takes)));
+        foreach (QuotaLedger ledger in ledgers) // settles its stock
+            await ledger.TakeAsync(new Wish.Charge(), CancellationToken.None);
+        return ([.. places.SelectMany(own => own)], await Create(container, quota).ReadAsync(TimeSpan.Zero, CancellationToken.None));
+    }
+
+    private static async Task<Place[]> TakeAsync(QuotaLedger ledger, Wish wish, int takes)
     {
         List<Place> places = [];
         while (places.Count < takes)
-            places.Add((await ledger.TakeAsync(new Wish.Again(s_unknown), CancellationToken.None))!.Value);
+            places.Add((await ledger.TakeAsync(wish, CancellationToken.None))!.Value);
         return [.. places];
     }
 
-    private static QuotaLedger Create(SteppedContainer container)
+    private static QuotaLedger Create(SteppedContainer container, QuotaOptions quota)
     {
         CourierStorage storage = new(new WatchedStorage(container.Clock, container), Options.Create(new QueueOptions()));
-        return new QuotaLedger(new LedgerStore(storage, Options.Create(s_quota), container.Clock, () => 0, new EventLog<LedgerStore>()), storage, Options.Create(s_quota), container.Clock);
+        return new QuotaLedger(new LedgerStore(storage, Options.Create(quota), container.Clock, () => 0, new EventLog<LedgerStore>()), storage, Options.Create(quota), container.Clock);
     }
 
     /// <summary>Each operation waits until it is chosen. What else is waited for passes when nothing is left to choose.</summary>
@@ -68,9 +87,20 @@ public sealed class InterleavingTests
 
         public FakeClock Clock { get; } = new();
 
+        public int Writes { get; private set; }
+
         public string Name => _inner.Name;
 
-        public bool Step()
+        public async Task<T> ToEndAsync<T>(Task<T> run)
+        {
+            while (!run.IsCompleted && Step())
+            {
+            }
+
+            return await run;
+        }
+
+        private bool Step()
         {
             if (_waiting.Count == 0)
             {
@@ -102,6 +132,7 @@ public sealed class InterleavingTests
         public async Task<string?> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken cancellationToken)
         {
             await TurnAsync();
+            Writes++;
             return await _inner.ReplaceAsync(name, content, contentType, etag, cancellationToken);
         }
 
