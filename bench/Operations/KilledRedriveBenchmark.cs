@@ -29,7 +29,7 @@ internal static class KilledRedriveBenchmark
     public static async Task<bool> RunAsync(int count)
     {
         Console.WriteLine($"killed redrive: {count:N0} dead letters, courier killed half way and begun again, at a quota of {Limit:N0} calls in {s_window.TotalSeconds:0} s");
-        await using Azurite emulator = Azurite.ForManyBlobs();
+        await using Azurite emulator = new();
         await emulator.StartAsync();
         await using SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions { Key = BenchCourier.ApiKey, QuotaLimit = Limit, QuotaWindow = s_window });
         StorageAccount account = new(Options.Create(new StorageAccountOptions { ConnectionString = emulator.ConnectionString }));

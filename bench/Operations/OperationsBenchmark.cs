@@ -20,7 +20,7 @@ internal static class OperationsBenchmark
     public static async Task<bool> RunAsync()
     {
         Console.WriteLine($"operations: {All:N0} dead letters of today on the storage emulator, courier as a process");
-        await using Azurite emulator = Azurite.ForManyBlobs();
+        await using Azurite emulator = new();
         await emulator.StartAsync();
         StorageAccount account = new(Options.Create(new StorageAccountOptions { ConnectionString = emulator.ConnectionString }));
         long begun = Stopwatch.GetTimestamp();

@@ -23,8 +23,8 @@ internal sealed class Run(Plan plan)
         Post post = new(world.Storage, world.Api, plan);
         Consumer consumer = new(world.Storage);
         Task consuming = consumer.RunAsync();
-        Task posting = post.RunAsync();
-        await Task.WhenAll(KillAsync(world), TroubledAsync(world), posting);
+        await foreach (Task ended in Task.WhenEach(KillAsync(world), TroubledAsync(world), post.RunAsync()))
+            await ended; // at once, if it failed
         await SettledAsync(world);
         foreach (Victim victim in world.Victims)
             await victim.StopAsync();

@@ -5,7 +5,7 @@ const { spawn } = require('node:child_process');
 
 const emulator = spawn(
   process.execPath,
-  [require.resolve('azurite/dist/src/azurite.js'), '--disableTelemetry', '--skipApiVersionCheck', '--silent', ...process.argv.slice(2)],
+  ['-r', require.resolve('./quick.js'), require.resolve('azurite/dist/src/azurite.js'), '--disableTelemetry', '--skipApiVersionCheck', '--silent', ...process.argv.slice(2)],
   { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
 
 emulator.on('exit', code => process.exit(code ?? 0));

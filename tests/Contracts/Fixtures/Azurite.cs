@@ -20,7 +20,6 @@ public sealed class Azurite : IAsyncLifetime
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly string? _dataFolder;
-    private readonly bool _isForMany;
     private Process? _process;
     private int _blobPort;
     private int _queuePort;
@@ -30,15 +29,12 @@ public sealed class Azurite : IAsyncLifetime
     {
     }
 
-    private Azurite(string? dataFolder, bool isForMany) => (_dataFolder, _isForMany) = (dataFolder, isForMany);
+    private Azurite(string dataFolder) => _dataFolder = dataFolder;
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint={Address(_blobPort)};QueueEndpoint={Address(_queuePort)};";
 
-    public static Azurite WithDataFolder() => new(Directory.CreateTempSubdirectory("courier-azurite-").FullName, isForMany: false);
-
-    /// <summary>One that finds a blob by its name's index: as it is, each look-up walks through all blobs, and writing a hundred thousand takes hours.</summary>
-    public static Azurite ForManyBlobs() => new(null, isForMany: true);
+    public static Azurite WithDataFolder() => new(Directory.CreateTempSubdirectory("courier-azurite-").FullName);
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
@@ -90,11 +86,10 @@ public sealed class Azurite : IAsyncLifetime
         string script = Repository.PathOf("tools", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
             throw new InvalidOperationException("The storage emulator is not there: run ./dev test, which installs the storage emulator (npm ci in tools/azurite)");
-        string[] preloaded = _isForMany ? ["-r", Repository.PathOf("tools", "azurite", "by-name.js")] : [];
         string[] content = _dataFolder is null ? ["--inMemoryPersistence"] : ["--location", _dataFolder];
         return Process.Start(new ProcessStartInfo(
             "node",
-            [.. preloaded, "-e", Launcher, "--", script, .. content, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            ["-r", Repository.PathOf("tools", "azurite", "quick.js"), "-e", Launcher, "--", script, .. content, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
              "--blobPort", Text(_blobPort), "--queuePort", Text(_queuePort), "--tablePort", Text(_tablePort)])
         {
             RedirectStandardInput = true,
