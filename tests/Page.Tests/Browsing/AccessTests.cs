@@ -13,14 +13,14 @@ public sealed class AccessTests(Browser browser)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private const string Across = "document.documentElement.scrollWidth";
-
     private static readonly string[] s_views = ["/", "/dead-letters", "/dead-letters?reason=not-found", "/requests/score-1", "/requests/nobody", "/batches", "/batches?id=night", "/schedules", "/alerts"];
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1200, 700)]
-    [InlineData(ColorScheme.Dark, 390, 320)]
-    public async Task Views_are_for_everybody(ColorScheme scheme, int width, int narrower)
+    [InlineData(ColorScheme.Light, 1200)]
+    [InlineData(ColorScheme.Light, 320)]
+    [InlineData(ColorScheme.Dark, 1200)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Views_are_for_everybody(ColorScheme scheme, int width)
     {
         await using Desk desk = await CreateAsync();
         foreach (string view in s_views)
@@ -34,9 +34,7 @@ public sealed class AccessTests(Browser browser)
             AxeResult found = await page.RunAxe();
 
             Assert.Empty(found.Violations.Select(violation => $"{view} {violation.Impact} {violation.Id}: {violation.Nodes[0].Html}"));
-            Assert.Equal((view, width), (view, await page.EvaluateAsync<int>(Across)));
-            await page.SetViewportSizeAsync(narrower, 900);
-            await page.WaitForFunctionAsync($"{Across} === {narrower}"); // plots follow a moment later
+            Assert.Equal((view, width), (view, await page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
         }
     }
 
