@@ -48,7 +48,7 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
         LedgerState known = await ReadAsync(cancellationToken);
         if (!known.IsGenuine(own, envelope.Request.Id, quota.Value))
             return null;
-        return known.TurnOf(own, time.GetUtcNow(), quota.Value) is { } turn
+        return known.TurnOf(own, time.GetUtcNow(), quota.Value, envelope.IsRedelivered) is { } turn
             ? new Place(own, turn)
             : await ledger.TakeAsync(new Wish.Again(own, envelope.IsRedelivered), cancellationToken);
     }

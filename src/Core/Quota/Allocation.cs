@@ -75,15 +75,18 @@ public static class Allocation
         if (now < state.ClosedUntil)
             return state with { ClosedUntil = Later(state.ClosedUntil, until) };
         RunLog past = state.Charges.UpTo(now);
-        IEnumerable<Run> later = state.Charges.Runs.Where(run => run.CountUpTo(now) < run.Count).Select(run => run.Skip(run.CountUpTo(now)));
-        int ahead = later.Sum(run => run.Number is null ? run.Count : 0);
+        RunLog had = state.Settled.UpTo(now);
+        int inLine = state.Settled.Count - had.Count;
+        RunLog ahead = state.Charges.Skip(past.Count + inLine);
+        int held = ahead.CountUpTo(until);
         return state with
         {
-            Charges = past.Add(new Run(Later(until, now), quota.Spacing, ahead)),
-            Head = later.Min(run => run.Number) ?? state.Head,
+            Charges = ahead.Skip(held).Runs.Aggregate(past.Add(new Run(Later(until, now), quota.Spacing, held)), (log, run) => log.Add(run)),
+            Settled = had,
+            Head = state.Head - inLine,
             PlannedFrom = now,
             ClosedUntil = until,
-            Others = new ForeignUse(Math.Max(0, quota.Limit - state.UsedAt(now, quota)), now),
+            Others = new ForeignUse(Math.Max(0, quota.Limit - state.UsedAt(now, quota) + past.Count - past.CountUpTo(now - s_underWay)), now),
         };
     }
 
@@ -104,6 +107,10 @@ public static class Allocation
     public static double UsedShare(this LedgerState state, DateTimeOffset now, QuotaOptions quota) => (double)state.UsedAt(now, quota) / quota.Limit;
 
     private const int BacklogBatch = 8;
+
+    /// <summary>Calls that were begun since are not all counted by the API: some are under way, and some are what it refused.</summary>
+    private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(0.25);
+
     private const double HandedOutASecond = 230;
 
     private static (LedgerState State, Place? Place) Serve(this LedgerState state, Wish wish, DateTimeOffset now, QuotaOptions quota)
@@ -113,9 +120,9 @@ public static class Allocation
             case Wish.Urgent:
                 return state.TakeUrgent(now, quota);
             case Wish.Again { Slot: var slot, MayBeUsed: var mayBeUsed }:
-                if (state.TurnOf(slot, now, quota) is { } turn)
+                if (state.TurnOf(slot, now, quota, mayBeUsed) is { } turn)
                     return (state, new Place(slot, turn));
-                return (mayBeUsed ? state : state with { Charges = GivenUp(slot, state.Charges, now, quota) }).TakeEarlier(now, quota);
+                return (mayBeUsed || state.SettledTurnOf(slot) is not { } missed ? state : state with { Charges = state.Charges.WithoutOne(missed) }).TakeEarlier(now, quota);
             case Wish.First:
                 return state.TakeEarlier(now, quota);
             case Wish.AtOnce { Within: var within }:
@@ -126,10 +133,6 @@ public static class Allocation
                 throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    /// <summary>A place ahead of the line whose moment is over may have been used by another copy of its request: then its charge stays.</summary>
-    private static RunLog GivenUp(Slot slot, RunLog charges, DateTimeOffset now, QuotaOptions quota) =>
-        slot.Lane == SlotLane.Line ? charges.Without(slot.Number) : slot.At >= now - quota.Tolerance ? charges.Without(slot.At) : charges;
 
     /// <summary>The earlier of the share for high priority, ahead of the line, and the line's next place.</summary>
     private static (LedgerState State, Place? Place) TakeUrgent(this LedgerState state, DateTimeOffset now, QuotaOptions quota)
@@ -157,8 +160,9 @@ public static class Allocation
     private static DateTimeOffset AheadAt(this LedgerState state, DateTimeOffset now, QuotaOptions quota)
     {
         DateTimeOffset earliest = Later(now, Later(state.ClosedUntil, state.NextAhead));
-        int over = state.Charges.Count + 1 - state.Room(now, quota);
-        return over > 0 ? Later(earliest, state.Charges.At(over - 1) + quota.TakenFor) : earliest;
+        int room = state.Room(now, quota);
+        int over = state.Charges.Count + 1 - room;
+        return over > 0 && state.Charges.MostInWindows(earliest, quota.TakenFor) + 1 > room ? Later(earliest, state.Charges.At(over - 1) + quota.TakenFor) : earliest;
     }
 
     private static (LedgerState State, Place? Place) TakeAhead(this LedgerState state, DateTimeOffset at, QuotaOptions quota) => (

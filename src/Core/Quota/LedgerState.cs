@@ -29,6 +29,9 @@ public sealed record LedgerState : ISharedDocument
     /// <summary>Slots that are taken: used, or settled to be used at that moment. Each counts until <see cref="QuotaOptions.TakenFor"/> after it.</summary>
     public required RunLog Charges { get; init; }
 
+    /// <summary>When the turns of those are who are out of the line: of the last numbers before <see cref="Head"/>.</summary>
+    public RunLog Settled { get; init; } = RunLog.Empty;
+
     /// <summary>Those of <see cref="Charges"/> that high priority took, for two windows.</summary>
     public RunLog High { get; init; } = RunLog.Empty;
 
@@ -69,7 +72,7 @@ public sealed record LedgerState : ISharedDocument
     [JsonIgnore]
     public bool IsSane => Key is { Length: >= 32 } && Head >= 0 && Head <= Tail && Charges is not null && High is not null && Stocks is not null && Stocks.Values.All(stock => stock.Count >= 0) && Rotation is { Writers: not null } && Others.Calls >= 0
         && Tail - Head < MostWaiting && PlannedFrom.Year > 1 && Rotation.Writers.Values.All(at => at is >= 0 and < LatestMilliseconds)
-        && Charges.Runs.All(run => run.Number is null || run.Number + run.Count <= Head);
+        && Settled is not null && Settled.Count <= Head;
 
     /// <param name="taken">As if so many calls had just been made; all that are usable for a ledger that follows a lost one.</param>
     public static LedgerState Fresh(string key, int taken, DateTimeOffset now) => new()
@@ -85,14 +88,14 @@ public sealed record LedgerState : ISharedDocument
     public LedgerState At(DateTimeOffset now, QuotaOptions quota)
     {
         LedgerState state = WithoutFuture(now, quota);
-        (RunLog charges, long head, DateTimeOffset from) = (state.Charges, Head, state.PlannedFrom);
-        DateTimeOffset settled = now + quota.Horizon;
+        (RunLog charges, RunLog turns, long head, DateTimeOffset from) = (state.Charges, state.Settled, Head, state.PlannedFrom);
+        DateTimeOffset horizon = now + quota.Horizon;
         foreach ((Run run, _) in Waiting > 0 ? state.Plan(quota).Runs() : [])
         {
-            int count = (int)Math.Min(run.CountUpTo(settled), Tail - head);
+            int count = (int)Math.Min(run.CountUpTo(horizon), Tail - head);
             if (count == 0)
                 break;
-            charges = charges.Add(run.Take(count) with { Number = head });
+            (charges, turns) = (charges.Add(run.Take(count)), turns.Add(run.Take(count)));
             (head, from) = (head + count, run[count - 1] + quota.Spacing);
         }
 
@@ -102,10 +105,11 @@ public sealed record LedgerState : ISharedDocument
         return state with
         {
             Stocks = Stocks.Values.Any(stock => HasGoneBad(stock, now, quota)) ? Stocks.Where(stock => !HasGoneBad(stock.Value, now, quota)).ToDictionary() : Stocks,
-            Charges = charges.After(now - quota.TakenFor).Coarser(MostRuns),
-            High = state.High.After(now - (2 * quota.TakenFor)).Coarser(MostHighRuns),
+            Charges = charges.After(now - quota.TakenFor).Coarser(MostRuns, now),
+            Settled = turns.After(now - quota.TakenFor).Last(MostRuns),
+            High = state.High.After(now - (2 * quota.TakenFor)).Coarser(MostHighRuns, now),
             Head = head,
-            PlannedFrom = Later(from, head == Tail ? now : settled),
+            PlannedFrom = Later(from, head == Tail ? now : horizon),
         };
     }
 
@@ -125,11 +129,23 @@ public sealed record LedgerState : ISharedDocument
         Math.Max(1, Math.Clamp(quota.Limit - Others.At(now, quota.Window), Math.Max(1, quota.Usable / 20), quota.Usable) - Stocks.Values.Sum(stock => stock.Count));
 
     /// <summary>When that slot's turn is: up to the tolerance ago, or later. Null when it was missed.</summary>
-    public DateTimeOffset? TurnOf(Slot slot, DateTimeOffset now, QuotaOptions quota)
+    /// <param name="mayBeUsed">Its call may have been made, by whoever had it before: then only a turn that has not come yet is one.</param>
+    public DateTimeOffset? TurnOf(Slot slot, DateTimeOffset now, QuotaOptions quota, bool mayBeUsed = false)
     {
         bool isPlanned = slot.Lane == SlotLane.Line && slot.Number >= Head && slot.Number < Tail;
-        DateTimeOffset? turn = isPlanned ? Plan(quota).Turn(slot.Number - Head) : slot.Lane == SlotLane.Line ? Charges.TurnOf(slot.Number) : HasRoom(slot.At, quota) ? slot.At : null;
+        DateTimeOffset? turn = isPlanned ? Plan(quota).Turn(slot.Number - Head) : slot.Lane == SlotLane.Line || HasRoom(slot.At, quota) ? SettledTurnOf(slot) : null;
+        if (mayBeUsed && !(turn > now))
+            return null;
         return ClosedUntil > now ? Later(turn ?? now, ClosedUntil) : turn >= now - quota.Tolerance ? turn : null;
+    }
+
+    /// <summary>Of a slot that is not in line, or no more. Null when that is not known.</summary>
+    internal DateTimeOffset? SettledTurnOf(Slot slot)
+    {
+        if (slot.Lane == SlotLane.Ahead)
+            return slot.At;
+        long index = slot.Number - (Head - Settled.Count);
+        return index >= 0 && index < Settled.Count ? Settled.At((int)index) : null;
     }
 
     /// <summary>Whether what was given out ahead of the line still fits: the limit may have become less since.</summary>
@@ -156,6 +172,7 @@ public sealed record LedgerState : ISharedDocument
         return this with
         {
             Charges = Charges.UpTo(farthestAhead),
+            Settled = Settled.UpTo(farthestAhead).Count == Settled.Count ? Settled : RunLog.Empty,
             High = High.UpTo(farthestAhead),
             PlannedFrom = PlannedFrom <= farthest ? PlannedFrom : now,
             LineOpens = LineOpens <= farthest ? LineOpens : now,

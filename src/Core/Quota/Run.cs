@@ -2,8 +2,7 @@ namespace Courier.Quota;
 
 /// <summary>Calls at even distances, as the ledger keeps them.</summary>
 /// <param name="Start">The first one's moment.</param>
-/// <param name="Number">The first one's number in the line; null where they have none.</param>
-public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Count, long? Number = null)
+public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Count)
 {
     public DateTimeOffset End => this[Count - 1];
 
@@ -14,7 +13,7 @@ public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Coun
         at < Start ? 0 : Every == TimeSpan.Zero ? Count : (int)Math.Min(Count, ((at - Start).Ticks / Every.Ticks) + 1);
 
     /// <summary>Without the first so many.</summary>
-    public Run Skip(int count) => new(this[count], Every, Count - count, Number + count);
+    public Run Skip(int count) => new(this[count], Every, Count - count);
 
     /// <summary>Only the first so many.</summary>
     public Run Take(int count) => this with { Count = count };
@@ -22,8 +21,6 @@ public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Coun
     /// <summary>Both as one run, if they are one; null if they are not.</summary>
     public Run? Joined(Run next)
     {
-        if (Number is null != next.Number is null || Number + Count != next.Number)
-            return null;
         TimeSpan gap = next.Start - End;
         bool isOne = (Count == 1 || Every == gap) && (next.Count == 1 || next.Every == gap);
         return isOne ? this with { Every = gap, Count = Count + next.Count } : null;
@@ -41,7 +38,7 @@ public readonly record struct Run(DateTimeOffset Start, TimeSpan Every, int Coun
         long every = Math.Min((end - Start).Ticks / (Count + after - 1), (end - End).Ticks / after);
         if (after > 1)
             every = Math.Min(every, (end - next.Start).Ticks / (after - 1));
-        return new Run(end.AddTicks(-every * (Count + after - 1)), TimeSpan.FromTicks(every), Count + after, Number + Count == next.Number ? Number : null);
+        return new Run(end.AddTicks(-every * (Count + after - 1)), TimeSpan.FromTicks(every), Count + after);
     }
 
     /// <summary>By how much the calls of both would be later in all, in seconds.</summary>

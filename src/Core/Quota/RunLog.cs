@@ -50,16 +50,37 @@ public sealed class RunLog
         return count;
     }
 
+    /// <summary>How many lie in the fullest window of that length that holds this moment.</summary>
+    public int MostInWindows(DateTimeOffset at, TimeSpan length)
+    {
+        int most = CountUpTo(at) - CountUpTo(at - length);
+        foreach (Run run in _runs.Where(run => run.End > at))
+        {
+            for (int i = run.Every == TimeSpan.Zero ? run.Count - 1 : run.CountUpTo(at); i < run.Count && run[i] < at + length; i++)
+                most = Math.Max(most, CountUpTo(run[i]) - CountUpTo(run[i] - length));
+        }
+
+        return most;
+    }
+
     public RunLog Add(Run run)
     {
         if (run.Count == 0)
             return this;
-        int place = _runs.Length;
-        while (place > 0 && _runs[place - 1].Start > run.End)
-            place--;
-        if (place == 0 || _runs[place - 1].End <= run.Start)
+        int place = 0;
+        while (place < _runs.Length && _runs[place].End <= run.Start)
+            place++;
+        if (place == _runs.Length || _runs[place].Start >= run.End)
             return new RunLog(place > 0 && _runs[place - 1].Joined(run) is { } joined ? _runs.SetItem(place - 1, joined) : _runs.Insert(place, run));
-        return AddInside(place - 1, new Run(run.End, TimeSpan.Zero, run.Count, run.Number));
+
+        Run other = _runs[place];
+        int before = run.CountUpTo(other.Start);
+        if (before > 0)
+            return Add(run.Take(before)).Add(run.Skip(before));
+        if (other[other.CountUpTo(run.Start)] >= run.End)
+            return AddInside(place, run);
+        int inside = run.CountUpTo(other.End);
+        return AddInside(place, new Run(run[inside - 1], TimeSpan.Zero, inside)).Add(run.Skip(inside)); // moment by moment they would be as many runs
     }
 
     /// <summary>Adds moments that have passed, in order, those that lie close together as one run.</summary>
@@ -89,7 +110,7 @@ public sealed class RunLog
         DateTimeOffset start = late.Start;
         foreach (Run run in _runs)
         {
-            if (run.End > start && run.Start - start < s_late)
+            if (run.End > start && run.End - start < s_late)
                 start = run.End;
         }
 
@@ -123,50 +144,30 @@ public sealed class RunLog
         return new RunLog(rest.ToImmutable());
     }
 
-    /// <summary>When the turn of that number is; null when it is not known, or no more.</summary>
-    public DateTimeOffset? TurnOf(long number)
+    /// <summary>Without the last that is not later than that: who gives up a moment may have been charged later, and never earlier.</summary>
+    public RunLog WithoutOne(DateTimeOffset at)
     {
-        foreach (Run run in _runs)
+        for (int i = _runs.Length - 1; i >= 0; i--)
         {
-            if (number >= run.Number && number < run.Number + run.Count)
-                return run[(int)(number - run.Number.Value)];
-        }
-
-        return null;
-    }
-
-    public RunLog Without(long number)
-    {
-        for (int i = 0; i < _runs.Length; i++)
-        {
-            if (number >= _runs[i].Number && number < _runs[i].Number + _runs[i].Count)
-                return Without(i, (int)(number - _runs[i].Number!.Value));
-        }
-
-        return this;
-    }
-
-    /// <summary>Without one that has no number and is at that very moment, if there is any.</summary>
-    public RunLog Without(DateTimeOffset at)
-    {
-        for (int i = 0; i < _runs.Length; i++)
-        {
-            if (_runs[i].Number is null && _runs[i].CountUpTo(at) is > 0 and var count && _runs[i][count - 1] == at)
+            if (_runs[i].CountUpTo(at) is > 0 and var count)
                 return Without(i, count - 1);
         }
 
         return this;
     }
 
-    /// <summary>In no more than so many runs: those are joined that lose the least by it, and those with numbers with their like as long as there are some.</summary>
-    public RunLog Coarser(int most)
+    /// <summary>Only the last so many runs.</summary>
+    public RunLog Last(int most) => _runs.Length <= most ? this : new RunLog(_runs[^most..]);
+
+    /// <summary>In no more than so many runs: those are joined that lose the least by it. What has passed stays so: a window that ends now holds it.</summary>
+    public RunLog Coarser(int most, DateTimeOffset now)
     {
         if (_runs.Length <= most)
             return this;
         Span<Run> runs = _runs.Length <= 2 * most ? stackalloc Run[_runs.Length] : new Run[_runs.Length];
         for (_runs.CopyTo(runs); runs.Length > most; runs = runs[..^1])
         {
-            int best = Cheapest(runs);
+            int best = Cheapest(runs, now);
             runs[best] = runs[best].Coarser(runs[best + 1]);
             runs[(best + 2)..].CopyTo(runs[(best + 1)..]);
         }
@@ -174,26 +175,22 @@ public sealed class RunLog
         return new RunLog([.. runs]);
     }
 
-    private static int Cheapest(ReadOnlySpan<Run> runs)
+    private static int Cheapest(ReadOnlySpan<Run> runs, DateTimeOffset now)
     {
         int best = 0;
-        (bool, double) least = Cost(runs, 0);
-        for (int i = 1; i < runs.Length - 1; i++)
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < runs.Length - 1; i++)
         {
-            if (Cost(runs, i) is var cost && cost.CompareTo(least) < 0)
+            bool straddles = runs[i].Start <= now && runs[i + 1].End > now;
+            if (!straddles && runs[i].CostOfCoarser(runs[i + 1]) is var cost && cost < least)
                 (best, least) = (i, cost);
         }
 
         return best;
     }
 
-    private static (bool LosesNumbers, double Seconds) Cost(ReadOnlySpan<Run> runs, int i) => (LosesNumbers(runs[i], runs[i + 1]), runs[i].CostOfCoarser(runs[i + 1]));
-
     private static bool AreAsGoodAsOne(Run run, Run next) =>
-        next.Start - run.End <= s_little && !LosesNumbers(run, next) && run.CostOfCoarser(next) <= s_little.TotalSeconds;
-
-    /// <summary>Whether numbers would be lost if both were joined.</summary>
-    private static bool LosesNumbers(Run run, Run next) => (run.Number ?? next.Number) is not null && run.Number + run.Count != next.Number;
+        next.Start - run.End <= s_little && run.CostOfCoarser(next) <= s_little.TotalSeconds;
 
     private RunLog Without(int place, int index)
     {
@@ -203,9 +200,8 @@ public sealed class RunLog
 
     private RunLog AddInside(int place, Run run)
     {
-        Run around = _runs[place];
-        int before = around.CountUpTo(run.Start);
-        ImmutableArray<Run> split = before == around.Count ? _runs.Insert(place + 1, run) : _runs.RemoveAt(place).InsertRange(place, (Run[])[around.Take(before), run, around.Skip(before)]);
-        return new RunLog(split);
+        int before = _runs[place].CountUpTo(run.Start);
+        Run[] split = [_runs[place].Take(before), run, _runs[place].Skip(before)];
+        return new RunLog(_runs.RemoveAt(place).InsertRange(place, split.Where(part => part.Count > 0)));
     }
 }

@@ -5,9 +5,8 @@ using System.Text.Json.Serialization;
 namespace Courier.Quota;
 
 /// <summary>
-/// A run as <c>[start, every, count]</c>, with its number as a fourth where it has one; start and every in ticks of 100 ns, the start since the run
-/// before it, the first one's since 1970.
-/// What is out of bounds is no log.
+/// A run as <c>[start, every, count]</c>, start and every in ticks of 100 ns, the start since the run before it, the first one's since 1970.
+/// What is out of bounds is no log. (Earlier versions wrote a fourth number.)
 /// </summary>
 internal sealed class RunLogJson : JsonConverter<RunLog>
 {
@@ -33,8 +32,6 @@ internal sealed class RunLogJson : JsonConverter<RunLog>
             writer.WriteNumberValue((run.Start - before).Ticks);
             writer.WriteNumberValue(run.Every.Ticks);
             writer.WriteNumberValue(run.Count);
-            if (run.Number is { } number)
-                writer.WriteNumberValue(number);
             writer.WriteEndArray();
             before = run.Start;
         }
@@ -47,9 +44,9 @@ internal sealed class RunLogJson : JsonConverter<RunLog>
         List<long> values = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.Number)
             values.Add(reader.GetInt64());
-        Expect(reader.TokenType == JsonTokenType.EndArray && values is [> -Longest and < Longest, >= 0 and < Longest, > 0 and <= int.MaxValue, ..] and { Count: <= 4 });
-        Expect((before - DateTimeOffset.UnixEpoch).Ticks + values[0] is >= 0 and < Longest && (double)values[1] * values[2] < Longest && values.ElementAtOrDefault(3) >= 0);
-        return new Run(before.AddTicks(values[0]), TimeSpan.FromTicks(values[1]), (int)values[2], values.Count == 4 ? values[3] : null);
+        Expect(reader.TokenType == JsonTokenType.EndArray && values is [> -Longest and < Longest, >= 0 and < Longest, > 0 and <= int.MaxValue, ..] and { Count: 3 or 4 });
+        Expect((before - DateTimeOffset.UnixEpoch).Ticks + values[0] is >= 0 and < Longest && (double)values[1] * values[2] < Longest);
+        return new Run(before.AddTicks(values[0]), TimeSpan.FromTicks(values[1]), (int)values[2]);
     }
 
     /// <summary>About a thousand years.</summary>

@@ -56,7 +56,7 @@ internal readonly struct SlotPlan(RunLog charges, int usable, QuotaOptions quota
         while (true)
         {
             Run source = past.Dequeue();
-            Run again = source with { Start = source.Start + _takenFor, Number = null };
+            Run again = source with { Start = source.Start + _takenFor };
             int late = Late(again, earliest);
             Run delayed = new(earliest, _spacing, late);
             Run rest = late < again.Count ? again.Skip(late) : default;

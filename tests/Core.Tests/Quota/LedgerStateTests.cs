@@ -118,6 +118,18 @@ public sealed class LedgerStateTests
     }
 
     [Fact]
+    public void Place_that_comes_after_the_opening_stays_charged_where_it_is()
+    {
+        DateTimeOffset now = s_start.AddSeconds(4);
+        (LedgerState state, Place[] places) = TestQuota.Fresh(s_quota.Usable).Take(Wish.Urgent.One, 1, now, s_quota);
+
+        LedgerState closed = state.Refused(now.AddSeconds(10), now, s_quota);
+
+        Assert.True(places[0].Turn > now.AddSeconds(10));
+        Assert.Equal(places[0].Turn, closed.Charges.At(closed.Charges.Count - 1));
+    }
+
+    [Fact]
     public void After_an_hour_s_absence_everybody_keeps_its_place_and_the_rate_holds()
     {
         (LedgerState state, Place[] places) = TestQuota.Fresh().TakeNext(1000, s_start, s_quota);

@@ -35,6 +35,7 @@ public sealed class TroubledWindowTests
         private DateTimeOffset _now = TestQuota.Start;
         private (int Count, DateTimeOffset TakenAt) _stock;
         private int _asked;
+        private int _owner;
 
         public PriorityQueue<(Slot? Slot, bool IsRedelivered), DateTimeOffset> Waiting { get; } = new();
 
@@ -115,9 +116,10 @@ public sealed class TroubledWindowTests
             }
         }
 
-        /// <summary>An instance ends: what it held comes back when its leases have run out, and its stock is never settled.</summary>
+        /// <summary>An instance ends: what it held comes back when its leases have run out, and its stock is never settled. The one that follows has another name.</summary>
         private void End()
         {
+            _owner++;
             _stock = default;
             _used.Clear();
             ((Slot? Slot, bool IsRedelivered) Held, DateTimeOffset Due)[] all = Waiting.UnorderedItems.ToArray();
@@ -146,7 +148,7 @@ public sealed class TroubledWindowTests
 
             if (random.Next(8) > 0)
                 return;
-            (_state, int count) = _state.At(own, Quota).Settle("owner", _used, Quota).TakeStock("owner", random.Next(1, 12), own, Quota);
+            (_state, int count) = _state.At(own, Quota).Settle($"{_owner}", _used, Quota).TakeStock($"{_owner}", random.Next(1, 12), own, Quota);
             (_stock, _) = ((count, own), 0);
             _used.Clear();
         }
