@@ -15,8 +15,8 @@ public sealed class KilledTests(Azurite azurite) : IClassFixture<Azurite>
 
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
 
-    /// <summary>So late a call may be noted after it was admitted: a window is compressed here, and the tolerance for lateness with it.</summary>
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(2);
+    /// <summary>So late a call may be noted after it was admitted, on a machine that other tests keep busy.</summary>
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(0.5);
 
     [Fact]
     public async Task Redrive_that_is_killed_and_begun_again_calls_each_request_once_and_keeps_the_quota()

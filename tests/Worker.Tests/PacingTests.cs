@@ -14,8 +14,7 @@ public sealed class PacingTests(PublishedWorker app, ITestOutputHelper output)
     private const int Requests = 300;
 
     /// <summary>
-    /// The limit alone allows 60 at once, and 60 more every 12 seconds: 48 seconds for all of them. Seven processes at work on two processors make
-    /// some calls late, and a late one can meet a full window: the bounds leave room for that.
+    /// The limit alone allows 60 at once, and 60 more every 12 seconds: 48 seconds for all of them.
     /// </summary>
     [Fact]
     public async Task Whole_quota_is_used_and_none_too_many()
@@ -36,8 +35,8 @@ public sealed class PacingTests(PublishedWorker app, ITestOutputHelper output)
         int refused = world.Api.Requests.Count(call => call.Refused);
         TimeSpan took = world.Api.Requests[^1].At - world.Api.Requests[0].At;
         output.WriteLine($"{Requests} requests in {took.TotalSeconds:0.0} s, {refused} refused, {results.Count - results.Distinct().Count()} repeated");
-        Assert.True(refused <= Requests / 20, $"{refused} calls were refused.");
-        Assert.InRange(took.TotalSeconds, 0, 1.5 * 48);
+        Assert.True(refused <= 3, $"{refused} calls were refused.");
+        Assert.InRange(took.TotalSeconds, 0, 1.35 * 48);
         Assert.Equal(ids.Order(), results.Distinct().Order());
         Assert.Empty(await WorkerWorld.DrainAsync(world.Storage.DeadLetters));
     }
