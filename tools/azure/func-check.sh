@@ -15,7 +15,7 @@ fi
 
 dotnet build src/ApiSimulator -c Release --nologo -v quiet
 dotnet build tools/RoundTrip -c Release --nologo -v quiet
-node tools/azurite/node_modules/azurite/dist/src/azurite.js --inMemoryPersistence --skipApiVersionCheck --disableTelemetry --silent &
+node -r ./tools/azurite/quick.js tools/azurite/node_modules/azurite/dist/src/azurite.js --inMemoryPersistence --skipApiVersionCheck --disableTelemetry --silent &
 started+=($!)
 dotnet src/ApiSimulator/bin/Release/net10.0/Courier.ApiSimulator.dll --port 7171 --key func-check-key >"$folder/simulator.log" &
 started+=($!)

@@ -3,9 +3,11 @@
 'use strict';
 const { spawn } = require('node:child_process');
 
+// A page of a list is megabytes of XML: a young generation that is too small for what becomes it copies that again and again.
+const room = '--max-semi-space-size=64';
 const emulator = spawn(
   process.execPath,
-  ['-r', require.resolve('./quick.js'), require.resolve('azurite/dist/src/azurite.js'), '--disableTelemetry', '--skipApiVersionCheck', '--silent', ...process.argv.slice(2)],
+  [room, '-r', require.resolve('./quick.js'), require.resolve('azurite/dist/src/azurite.js'), '--disableTelemetry', '--skipApiVersionCheck', '--silent', ...process.argv.slice(2)],
   { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
 
 emulator.on('exit', code => process.exit(code ?? 0));

@@ -89,7 +89,7 @@ public sealed class Azurite : IAsyncLifetime
         string[] content = _dataFolder is null ? ["--inMemoryPersistence"] : ["--location", _dataFolder];
         return Process.Start(new ProcessStartInfo(
             "node",
-            ["-r", Repository.PathOf("tools", "azurite", "quick.js"), "-e", Launcher, "--", script, .. content, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            ["--max-semi-space-size=64", "-r", Repository.PathOf("tools", "azurite", "quick.js"), "-e", Launcher, "--", script, .. content, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
              "--blobPort", Text(_blobPort), "--queuePort", Text(_queuePort), "--tablePort", Text(_tablePort)])
         {
             RedirectStandardInput = true,
