@@ -40,9 +40,25 @@ public sealed class RateLimitHeadersTests
     [InlineData("x-ratelimit-reset", "1767225600")]
     public void What_is_malformed_says_nothing(string name, string value) => Assert.Null(Read((name, value)));
 
+    [Theory]
+    [InlineData("ratelimit-remaining", "ratelimit-limit")]
+    [InlineData("x-ratelimit-remaining", "x-ratelimit-limit")]
+    [InlineData("x-rate-limit-remaining", "x-rate-limit-limit")]
+    public void Limit_of_a_minute_is_not_ours(string left, string limit)
+    {
+        Assert.Null(Read((left, "0"), (limit, "2499")));
+        Assert.Equal(0, Read((left, "0"), (limit, "2500")));
+    }
+
+    [Theory]
+    [InlineData("70", "50", 50)]
+    [InlineData("50", "70", 50)]
+    public void Of_several_fields_the_one_with_the_least_counts(string one, string other, int left) =>
+        Assert.Equal(left, Read(("ratelimit-remaining", one), ("x-ratelimit-remaining", other)));
+
     [Fact]
-    public void Limit_of_a_minute_is_not_ours() =>
-        Assert.Null(Read(("x-ratelimit-remaining", "0"), ("x-ratelimit-limit", "100")));
+    public void Of_items_without_a_policy_none_counts_when_another_has_one() =>
+        Assert.Null(Read(("ratelimit", "\"hourly\";r=900, \"other\";r=3"), ("ratelimit-policy", "\"hourly\";q=5000;w=3600")));
 
     private static int? Read(params (string Name, string Value)[] headers) =>
         RateLimitHeaders.Left(new ApiResponse(200, headers.ToDictionary(header => header.Name, header => header.Value), ReadOnlyMemory<byte>.Empty), s_quota);

@@ -21,6 +21,7 @@ public sealed class OutcomeTableTests
     [InlineData("299", "GET", "complete")]
     [InlineData("300", "GET", "dead-letter redirected")]
     [InlineData("301", "GET", "dead-letter redirected")]
+    [InlineData("399", "GET", "dead-letter redirected")]
     [InlineData("302", "GET", "dead-letter redirected")]
     [InlineData("303", "POST", "dead-letter redirected")]
     [InlineData("304", "GET", "dead-letter redirected")]
