@@ -46,6 +46,8 @@ public sealed class WrongSettingTests
     [InlineData("Resilience:BreakerMinimumThroughput", "1", "must be between 2 and 1000000")]
     [InlineData("Resilience:BreakerSamplingDuration", "1.00:00:00", "must be between 00:00:00.5000000 and 01:00:00")]
     [InlineData("Routing:MaxAttempts", "0", "must be between 1 and 1000")]
+    [InlineData("Routing:MaxRefusals", "0", "must be between 1 and 1000")]
+    [InlineData("Routing:BaseDelay", "-00:00:01", "must be between 00:00:00 and 6.00:00:00")]
     [InlineData("Routing:MaxAttempts", "eight", "must be a whole number")]
     [InlineData("Routing:MaxAge", "00:00:00", "must be between 00:00:01 and 365.00:00:00")]
     [InlineData("Routing:MaxAge", "3 days", "must be a duration like 00:00:30 (hours:minutes:seconds) or 3.00:00:00 (days first)")]
