@@ -14,6 +14,9 @@ public sealed class RunLog
     /// <summary>Runs that lie no farther apart are one at once, if that makes their calls no later than that in all.</summary>
     private static readonly TimeSpan s_little = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>So many moments of a run at the most.</summary>
+    private const int LookedAt = 1_000;
+
     private readonly ImmutableArray<Run> _runs;
 
     internal RunLog(ImmutableArray<Run> runs)
@@ -50,14 +53,19 @@ public sealed class RunLog
         return count;
     }
 
-    /// <summary>How many lie in the fullest window of that length that holds this moment.</summary>
+    /// <summary>How many lie in the fullest window of that length that holds this moment. Where a run is long it is looked at in stretches: rather too many.</summary>
     public int MostInWindows(DateTimeOffset at, TimeSpan length)
     {
         int most = CountUpTo(at) - CountUpTo(at - length);
         foreach (Run run in _runs.Where(run => run.End > at))
         {
-            for (int i = run.Every == TimeSpan.Zero ? run.Count - 1 : run.CountUpTo(at); i < run.Count && run[i] < at + length; i++)
-                most = Math.Max(most, CountUpTo(run[i]) - CountUpTo(run[i] - length));
+            int first = run.CountUpTo(at);
+            int stretch = 1 + ((run.Count - first - 1) / LookedAt);
+            for (long i = first; i < run.Count && run[(int)i] < at + length; i += stretch)
+            {
+                DateTimeOffset last = run[(int)Math.Min(i + stretch, run.Count) - 1];
+                most = Math.Max(most, CountUpTo(last) - CountUpTo(run[(int)i] - length));
+            }
         }
 
         return most;

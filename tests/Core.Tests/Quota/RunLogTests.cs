@@ -92,7 +92,7 @@ public sealed class RunLogTests
     public void Fullest_window_is_the_one_that_counting_finds() => RandomWalk.Hold(200, random =>
     {
         TimeSpan length = random.Seconds(5, 60);
-        RunLog log = RunLog.Empty;
+        RunLog log = RunLog.Empty.Add(new Run(s_start.AddSeconds(-100), TimeSpan.FromSeconds(0.05), random.Next(1, 3_000)));
         for (int i = 0; i < 12; i++)
             log = log.Add(new Run(s_start + random.Seconds(0, 120), random.Next(2) * random.Seconds(0.05, 3), random.Next(1, 12)));
         DateTimeOffset at = s_start + random.Seconds(0, 120);
@@ -100,6 +100,14 @@ public sealed class RunLogTests
         DateTimeOffset[] ends = [at, .. Enumerable.Range(0, log.Count).Select(log.At).Where(end => end > at && end < at + length)];
         Assert.Equal(ends.Max(end => log.CountUpTo(end) - log.CountUpTo(end - length)), log.MostInWindows(at, length));
     });
+
+    [Fact]
+    public void Longest_run_there_can_be_is_looked_at_in_a_moment_and_never_for_less()
+    {
+        RunLog log = RunLog.Empty.Add(new Run(s_start, TimeSpan.FromTicks(1), int.MaxValue));
+
+        Assert.InRange(log.MostInWindows(s_start, TimeSpan.FromSeconds(1)), 10_000_000, int.MaxValue);
+    }
 
     /// <summary>One that could not would be a lost ledger: a window without calls.</summary>
     [Fact]
