@@ -17,6 +17,21 @@ public sealed class RequestIdentityTests
         Assert.Equal(TestMessages.Posted, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("..", false)]
+    [InlineData("a", true)]
+    [InlineData("a~2", true)]
+    [InlineData("a~0123456789", true)]
+    [InlineData("a~01234567890", false)]
+    [InlineData("a~", false)]
+    [InlineData("a~2b", false)]
+    [InlineData("a~b", false)]
+    [InlineData("..~2", false)]
+    [InlineData("~2", false)]
+    [InlineData("a~2~3", false)]
+    public void Page_is_known_by_the_number_after_its_list_s_id(string id, bool isValid) => Assert.Equal(isValid, RequestIdentity.IsValidOrPage(id));
+
     [Fact]
     public void Same_queue_message_gets_the_same_id_at_each_delivery()
     {
