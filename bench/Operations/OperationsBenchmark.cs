@@ -38,6 +38,8 @@ internal static class OperationsBenchmark
         Console.WriteLine($"  the emulator alone takes {bare.TotalSeconds:0.0} s to list them");
         bool holds = Verdict.Print("groups", groups.Elapsed.TotalSeconds, "s", 10, isUpper: true);
         holds &= Verdict.Print("list --since today", list.Elapsed.TotalSeconds, "s", 10, isUpper: true);
+        holds &= Verdict.Print("groups, against the emulator alone", groups.Elapsed / bare, "x", 1.25, isUpper: true);
+        holds &= Verdict.Print("list --since today, against the emulator alone", list.Elapsed / bare, "x", 1.25, isUpper: true);
         holds &= Verdict.Print("memory while listing, above that for a tenth", list.Memory - few.Memory, "MB", 32, isUpper: true);
         return await PageAsync(emulator.ConnectionString) && holds;
     }

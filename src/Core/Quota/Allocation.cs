@@ -79,6 +79,7 @@ public static class Allocation
         int inLine = state.Settled.Count - had.Count;
         RunLog ahead = state.Charges.Skip(past.Count + inLine);
         int held = ahead.CountUpTo(until);
+        int accepted = past.CountUpTo(now - s_underWay) - past.CountUpTo(now - quota.Window);
         return state with
         {
             Charges = ahead.Skip(held).Runs.Aggregate(past.Add(new Run(Later(until, now), quota.Spacing, held)), (log, run) => log.Add(run)),
@@ -86,7 +87,7 @@ public static class Allocation
             Head = state.Head - inLine,
             PlannedFrom = now,
             ClosedUntil = until,
-            Others = new ForeignUse(Math.Max(0, quota.Limit - state.UsedAt(now, quota) + past.Count - past.CountUpTo(now - s_underWay)), now),
+            Others = new ForeignUse(Math.Max(0, quota.Limit - accepted), now),
         };
     }
 

@@ -20,6 +20,18 @@ public sealed class ForeignUseTests
         Assert.Equal(4850, refused.Room(now.AddHours(10), s_quota));
     }
 
+    /// <summary>20 a second: five of them were begun in the last quarter of a second.</summary>
+    [Fact]
+    public void Calls_that_are_under_way_are_not_yet_ours_when_another_user_s_are_reckoned()
+    {
+        LedgerState state = TestQuota.Fresh().TakeNext(4000, s_start, s_quota).State;
+        DateTimeOffset now = s_start.AddSeconds(100);
+
+        LedgerState refused = state.At(now, s_quota).Refused(now.AddSeconds(60), now, s_quota);
+
+        Assert.Equal(5000 - 1996, refused.Others.Calls);
+    }
+
     [Fact]
     public void Answer_that_says_what_is_left_shows_the_others_before_a_refusal_does()
     {

@@ -117,6 +117,23 @@ public sealed class LedgerStateTests
         Assert.Equal(TimeSpan.FromSeconds(0.05), closed.TurnOf(places[151].Slot, now, s_quota) - closed.TurnOf(places[150].Slot, now, s_quota));
     }
 
+    /// <summary>Its call may have been made by whoever had the message before: a second one takes a slot of its own.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(150)]
+    public void Slot_that_may_be_used_is_none_while_the_gate_is_closed(int place)
+    {
+        (LedgerState state, Place[] places) = TestQuota.Fresh().TakeNext(200, s_start, s_quota);
+        DateTimeOffset now = s_start.AddSeconds(12);
+        LedgerState closed = state.At(now, s_quota).Refused(now.AddSeconds(60), now, s_quota).At(now, s_quota);
+
+        Assert.Equal(now.AddSeconds(60), closed.TurnOf(places[place].Slot, now, s_quota));
+        Assert.Null(closed.TurnOf(places[place].Slot, now, s_quota, mayBeUsed: true));
+        (LedgerState after, Place?[] again) = closed.Serve([new Wish.Again(places[place].Slot, MayBeUsed: true)], now, s_quota);
+        Assert.Equal(now.AddSeconds(60), again[0]!.Value.Turn);
+        Assert.Equal(closed.Charges.Count + closed.Waiting + 1, after.Charges.Count + after.Waiting);
+    }
+
     [Fact]
     public void Place_that_comes_after_the_opening_stays_charged_where_it_is()
     {

@@ -101,6 +101,16 @@ public sealed class RunLogTests
         Assert.Equal(ends.Max(end => log.CountUpTo(end) - log.CountUpTo(end - length)), log.MostInWindows(at, length));
     });
 
+    /// <summary>Else a window that ends now would seem to hold less than it does.</summary>
+    [Fact]
+    public void However_coarse_what_has_passed_stays_passed() => RandomWalk.Hold(100, random =>
+    {
+        DateTimeOffset now = s_start.AddMinutes(30);
+        RunLog log = Enumerable.Range(0, 80).Aggregate(RunLog.Empty, (log, _) => log.Add(new Run(s_start + random.Seconds(0, 3600), TimeSpan.Zero, random.Next(1, 5))));
+
+        Assert.Equal(log.CountUpTo(now), log.Coarser(Most, now).CountUpTo(now));
+    });
+
     [Fact]
     public void Longest_run_there_can_be_is_looked_at_in_a_moment_and_never_for_less()
     {
