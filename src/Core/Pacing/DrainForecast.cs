@@ -16,15 +16,19 @@ public sealed record DrainForecast(int Waiting, int CallsPerHour, DateTimeOffset
     public static DrainForecast Of(int waiting, LedgerState ledger, DateTimeOffset? heldSince, QuotaOptions quota, DateTimeOffset now)
     {
         LedgerState state = ledger.At(now, quota);
-        int settled = state.Charges.Count - state.Charges.CountUpTo(now);
-        DateTimeOffset last = waiting == 0 ? now : state.Plan(quota).Turn(Math.Max(Math.Max(waiting - settled, state.Waiting) - 1, 0));
         double inAnHour = Math.Min(quota.MaxRate * 3600, state.Room(now, quota) * (TimeSpan.FromHours(1) / quota.TakenFor));
         return new DrainForecast(
             waiting,
             (int)Math.Min(inAnHour, int.MaxValue),
             state.ClosedUntil > now ? state.ClosedUntil : null,
             heldSince,
-            waiting == 0 || heldSince is not null ? null : LedgerState.Later(last, now));
+            waiting == 0 || heldSince is not null ? null : LastTurn(waiting, state, quota, now));
+    }
+
+    private static DateTimeOffset LastTurn(int waiting, LedgerState state, QuotaOptions quota, DateTimeOffset now)
+    {
+        int settled = state.Charges.Count - state.Charges.CountUpTo(now);
+        return LedgerState.Later(state.Plan(quota).Turn(Math.Max(Math.Max(waiting - settled, state.Waiting) - 1, 0)), now);
     }
 
     /// <summary>Whether it is worth telling after <paramref name="earlier"/>: the end has moved by a minute and a twentieth of the rest, or the reason for waiting is another.</summary>

@@ -1,6 +1,7 @@
 using Courier.Contracts;
 using Courier.Pacing;
 using Courier.Quota;
+using Courier.Tests.Processing;
 using Courier.Tests.Quota;
 using Microsoft.Extensions.Options;
 
@@ -62,6 +63,62 @@ public sealed class DrainForecastTests
         Assert.True(forecast.HasChangedSince(Of(2400, Create()), s_now));
         Assert.True(forecast.HasChangedSince(Of(0, Create()), s_now));
         Assert.True(DrainForecast.Of(4800, Create(), s_now, s_quota, s_now).HasChangedSince(forecast, s_now));
+    }
+
+    [Fact]
+    public void Calls_of_the_last_window_are_not_those_that_wait()
+    {
+        LedgerState ledger = Create().TakeNext(2400, s_now.AddMinutes(-30), s_quota).State;
+
+        Assert.InRange((Of(2000, ledger).ClearsAt!.Value - s_now).TotalSeconds, 100, 125);
+    }
+
+    [Fact]
+    public void Gate_that_opens_now_is_open() => Assert.Null(Of(1, Create() with { ClosedUntil = s_now }).ClosedUntil);
+
+    [Theory]
+    [InlineData(60, 60, false)] // seconds that it has moved, minutes to go
+    [InlineData(61, 20, true)]
+    [InlineData(60, 10, false)]
+    [InlineData(60, 20, false)]
+    [InlineData(30, 5, false)]
+    [InlineData(180, 60, false)]
+    [InlineData(181, 60, true)]
+    [InlineData(-181, 60, true)]
+    public void End_that_moves_by_more_than_a_minute_and_a_twentieth_of_the_rest_is_news(int moved, int left, bool isNews)
+    {
+        DrainForecast forecast = new(100, 4829, null, null, s_now.AddMinutes(left));
+
+        Assert.Equal(isNews, forecast.HasChangedSince(forecast with { ClearsAt = s_now.AddMinutes(left).AddSeconds(-moved) }, s_now));
+    }
+
+    [Fact]
+    public void Another_reason_for_waiting_is_news_and_a_gate_that_stays_closed_is_none()
+    {
+        DrainForecast held = new(100, 4829, null, s_now, null);
+        DrainForecast closed = new(100, 4829, s_now.AddMinutes(1), null, s_now.AddHours(1));
+
+        Assert.False(held.HasChangedSince(held, s_now));
+        Assert.True(held.HasChangedSince(held with { HeldSince = s_now.AddMinutes(-1) }, s_now));
+        Assert.True(closed.HasChangedSince(closed with { ClosedUntil = null }, s_now));
+        Assert.False(closed.HasChangedSince(closed with { ClosedUntil = s_now.AddMinutes(2) }, s_now));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task First_forecast_is_told_when_something_waits_or_the_key_is_held(bool isHeld, int told)
+    {
+        await using TestCourier courier = Paced.Create(_ => TestAnswers.Create(401, ""));
+        if (isHeld)
+            await courier.Clock.RunAsync(() => courier.Get<CredentialHold>().CheckAsync("r1", CancellationToken.None));
+        EventLog<DrainOutlook> log = new();
+        DrainOutlook outlook = new(courier.Get<QuotaLedger>(), courier.Get<CredentialHold>(), courier.Get<IOptions<QuotaOptions>>(), courier.Clock, log);
+
+        await courier.Clock.RunAsync(() => outlook.TellAsync(0, CancellationToken.None));
+        await courier.Clock.RunAsync(() => outlook.TellAsync(0, CancellationToken.None));
+
+        Assert.Equal(told, log.Events.Count);
     }
 
     [Fact]

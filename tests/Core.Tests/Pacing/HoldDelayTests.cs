@@ -6,6 +6,7 @@ public sealed class HoldDelayTests
 {
     [Theory]
     [InlineData(0, 30)]
+    [InlineData(20, 30)]
     [InlineData(60, 30)]
     [InlineData(62, 31)]
     [InlineData(600, 300)]

@@ -20,6 +20,14 @@ public sealed class LessonTests
     }
 
     [Fact]
+    public void Call_that_was_never_refused_teaches_nothing()
+    {
+        Envelope envelope = TestMessages.CreateEnvelope();
+
+        Assert.Same(envelope, Lesson.Called.One.Apply(envelope, new Call(new CallResult.CircuitOpen(TimeSpan.Zero), s_called, TimeSpan.Zero)));
+    }
+
+    [Fact]
     public void Refusals_are_counted_from_the_first_and_cost_the_slot()
     {
         Delivery first = Learn(Lesson.RefusedAlone.One, refusals: 0);

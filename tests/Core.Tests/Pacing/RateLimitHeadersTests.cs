@@ -13,6 +13,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("ratelimit", "\"default\";r=50;t=30", 50)]
     [InlineData("ratelimit", "default;r=50", 50)]
     [InlineData("ratelimit", "\"hour\";r=0;t=30", 0)]
+    [InlineData("ratelimit", "default;rx=70;r=50", 50)]
     [InlineData("ratelimit", "limit=5000, remaining=50, reset=5", 50)]
     [InlineData("ratelimit-remaining", "50", 50)]
     [InlineData("x-ratelimit-remaining", "50", 50)]
@@ -38,6 +39,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("ratelimit", "\"default\";t=30")]
     [InlineData("ratelimit", "remaining")]
     [InlineData("x-ratelimit-reset", "1767225600")]
+    [InlineData("ratelimit", "limit=100, remaining=50, reset=5")] // of a minute
     public void What_is_malformed_says_nothing(string name, string value) => Assert.Null(Read((name, value)));
 
     [Theory]

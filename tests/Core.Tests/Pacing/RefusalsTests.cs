@@ -35,6 +35,22 @@ public sealed class RefusalsTests
         Assert.Equal(Claim.Either, probed.And("x", "/b", s_now.AddSeconds(11)).Judge(null, 0, isAgain: false, s_now.AddSeconds(11)));
     }
 
+    [Theory]
+    [InlineData(0.899, Claim.Either)]
+    [InlineData(0.9, Claim.Quota)]
+    public void Nine_tenths_of_a_window_are_nearly_full(double used, Claim claim) => Assert.Equal(claim, Met("/a").Judge(null, used, isAgain: false, s_now));
+
+    [Theory]
+    [InlineData(10, Claim.Request, Claim.Quota)]
+    [InlineData(10.001, Claim.Either, Claim.Either)]
+    public void Ten_seconds_are_remembered(double seconds, Claim probed, Claim refused)
+    {
+        DateTimeOffset then = s_now.AddSeconds(seconds);
+
+        Assert.Equal(probed, (Refusals.None with { ProbedAt = s_now }).And("x", "/b", then).Judge(null, 0, isAgain: false, then));
+        Assert.Equal(refused, Met("/a").And("x", "/b", then).Judge(null, 0, isAgain: false, then));
+    }
+
     private static Refusals Met(params string[] paths) =>
         paths.Index().Aggregate(Refusals.None, (refusals, path) => refusals.And($"r{path.Index}", path.Item, s_now));
 }
