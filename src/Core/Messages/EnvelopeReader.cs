@@ -8,16 +8,23 @@ using Microsoft.Extensions.Options;
 namespace Courier.Messages;
 
 /// <summary>Reads queue messages. Throws for no input: what is not a request is <see cref="Reading.Malformed"/>, with every reason at once.</summary>
-public sealed class EnvelopeReader(IOptions<ApiOptions> options)
+public sealed class EnvelopeReader
 {
     // A name that stands twice is read differently by different parsers, so it is refused.
     private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = Json.MaximumDepth };
 
     private const string LoneSurrogate = "The message contains half of a surrogate pair (an escape like \\ud800 alone); remove it or write the whole character.";
 
-    private readonly KeyRedaction _redaction = new(options);
-    private readonly RequestReader _requests = new(options.Value, new KeyRedaction(options));
-    private readonly ReceivedText _received = new(options.Value);
+    private readonly KeyRedaction _redaction;
+    private readonly RequestReader _requests;
+    private readonly ReceivedText _received;
+
+    public EnvelopeReader(IOptions<ApiOptions> options)
+    {
+        _redaction = new KeyRedaction(options);
+        _requests = new RequestReader(options.Value, _redaction);
+        _received = new ReceivedText(options.Value);
+    }
 
     public Reading Read(QueuedMessage message)
     {

@@ -139,8 +139,8 @@ internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
     {
         if (request.NotBefore - firstSeenAt > s_farthestAhead)
             problems.Add("`notBefore` is more than a year ahead; write an earlier moment, and post the request again later if need be.");
-        if (request.NotBefore > request.ExpiresAt)
-            problems.Add("`notBefore` is later than `expiresAt`, so the request would never be called; change one of them.");
+        if (request.NotBefore >= request.ExpiresAt)
+            problems.Add("`notBefore` is not before `expiresAt`, so the request would never be called; change one of them.");
     }
 
     private static string? Method(MessageFields fields, JsonElement root, List<string> problems)

@@ -101,7 +101,7 @@ internal static partial class HostileMessages
         ["number for paginate"] = With("paginate", "1", "`paginate` is 1: it must be true or false"),
         ["string for reply"] = With("reply", "\"no\"", "`reply` is \"no\": it must be true or false"),
         ["notBefore too far ahead"] = With("notBefore", "\"2027-01-10T00:00:00Z\"", "`notBefore` is more than a year ahead"),
-        ["notBefore after expiresAt"] = Text("""{"method":"GET","path":"/x","notBefore":"2026-02-02T00:00:00Z","expiresAt":"2026-02-01T00:00:00Z"}""", "`notBefore` is later than `expiresAt`"),
+        ["notBefore after expiresAt"] = Text("""{"method":"GET","path":"/x","notBefore":"2026-02-02T00:00:00Z","expiresAt":"2026-02-01T00:00:00Z"}""", "`notBefore` is not before `expiresAt`"),
         ["batch of other characters"] = With("batch", "\"../x\"", "`batch` must be 1 to 128 characters"),
         ["traceparent of capitals"] = With("traceparent", "\"00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01\"", "`traceparent` must be a W3C trace context"),
         ["traceparent of zeros"] = With("traceparent", "\"00-00000000000000000000000000000000-b7ad6b7169203331-01\"", "`traceparent` must be a W3C trace context"),
