@@ -5,7 +5,6 @@ using Courier.WorkerHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -28,8 +27,9 @@ public sealed class HostedWorker : IAsyncDisposable
     private readonly WorkerSupervisor _supervisor;
     private readonly Invoker _invoker;
     private readonly TimerClock _timers;
-    private IHost? _listener;
+    private readonly LastingListener _listener;
     private Task _running = Task.CompletedTask;
+    private Task _listening = Task.CompletedTask;
 
     private HostedWorker(HostedWorkerOptions options, WorkerJournal journal, WebApplication server, WorkerGateway gateway)
     {
@@ -37,6 +37,7 @@ public sealed class HostedWorker : IAsyncDisposable
         _supervisor = new WorkerSupervisor(options, gateway, new Uri(server.Urls.Single()), journal);
         _invoker = new Invoker(_supervisor, journal);
         _timers = new TimerClock(_invoker, options.Time, journal);
+        _listener = new LastingListener(failure => QueueListening.Create(options, Functions, _invoker.InvokeAsync, failure, journal), options.Time, journal);
     }
 
     public WorkerJournal Journal { get; }
@@ -91,12 +92,8 @@ public sealed class HostedWorker : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync(); // a worker that ends now is not followed by another
-        if (_listener is not null)
-        {
-            await _listener.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
-            await _listener.StopAsync(cancellationToken);
-        }
-
+        await _listening;
+        await _listener.StopAsync(cancellationToken);
         _killing.CancelAfter(s_patience);
         _supervisor.Current?.Channel.Terminate();
         await _running;
@@ -110,8 +107,8 @@ public sealed class HostedWorker : IAsyncDisposable
         _supervisor.ForgetsInvocations = true;
         await _stopping.CancelAsync();
         await _server.StopAsync(cancellationToken);
-        _listener?.Dispose();
-        _listener = null;
+        await _listening;
+        _listener.Abandon();
         await _running;
     }
 
@@ -120,8 +117,9 @@ public sealed class HostedWorker : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _killing.CancelAsync();
+        await _listening;
         await _running;
-        _listener?.Dispose();
+        _listener.Abandon();
         await _server.StopAsync();
         await _server.DisposeAsync();
         _stopping.Dispose();
@@ -146,8 +144,8 @@ public sealed class HostedWorker : IAsyncDisposable
     {
         _running = Ended = _supervisor.RunAsync(_stopping.Token, _killing.Token);
         Functions = [.. (await _supervisor.ReadyAsync(cancellationToken)).Functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal)];
-        _listener = QueueListening.Create(_options, Functions, _invoker.InvokeAsync, Journal);
         await _listener.StartAsync(cancellationToken);
+        _listening = _listener.RunAsync(_stopping.Token);
         if (_options.RunsTimers)
             _running = Task.WhenAll(_running, _timers.RunAsync(Functions.OfType<WorkerFunction.Timer>(), _stopping.Token));
     }

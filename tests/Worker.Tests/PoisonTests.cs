@@ -6,7 +6,6 @@ using Courier.Storage;
 using Courier.Worker.Tests.Hosting;
 using Courier.WorkerHost;
 using Courier.WorkerHost.Triggers;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Courier.Worker.Tests;
@@ -19,13 +18,13 @@ public sealed class PoisonTests(PublishedWorker app)
     {
         await using WorkerWorld world = await WorkerWorld.CreateAsync(app.Folder);
         ConcurrentQueue<string> failed = new();
-        using IHost listener = QueueListening.Create(
+        LastingListener listener = new(failure => QueueListening.Create(
             Options(app.Folder, world), [Queue("Request", world.Storage.Requests), Queue("Poison", world.Storage.Poison)],
             (function, _, _) =>
             {
                 failed.Enqueue(function.Name);
                 throw new WorkerFailedException("It fails always.");
-            }, world.Journal);
+            }, failure, world.Journal), TimeProvider.System, world.Journal);
         await world.PostAsync("anything");
 
         await listener.StartAsync(TestContext.Current.CancellationToken);

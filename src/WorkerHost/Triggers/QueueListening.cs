@@ -1,6 +1,7 @@
 using Courier.WorkerHost.Protocol;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Timers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,8 +16,10 @@ internal static class QueueListening
     private const string Root = "AzureFunctionsJobHost";
 
     /// <param name="invoke">Throws for a function that failed.</param>
+    /// <param name="failure">Told when the listener works no more.</param>
     public static IHost Create(
-        HostedWorkerOptions options, IReadOnlyList<WorkerFunction> functions, Func<WorkerFunction, TypedData, CancellationToken, Task> invoke, WorkerJournal journal)
+        HostedWorkerOptions options, IReadOnlyList<WorkerFunction> functions, Func<WorkerFunction, TypedData, CancellationToken, Task> invoke, IWebJobsExceptionHandler failure,
+        WorkerJournal journal)
     {
         Type jobs = QueueJobsType.Create(functions.OfType<WorkerFunction.Queue>());
         return new HostBuilder()
@@ -25,6 +28,7 @@ internal static class QueueListening
             .ConfigureServices(services => services
                 .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(5))
                 .AddSingleton<IHostLifetime, NoLifetime>()
+                .AddSingleton(failure)
                 .AddSingleton<ITypeLocator>(new OneType(jobs))
                 .AddSingleton<IJobActivator>(new Activator((name, data, cancellationToken) =>
                     invoke(functions.First(function => function.Name == name), data, cancellationToken))))

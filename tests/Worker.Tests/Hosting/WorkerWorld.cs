@@ -15,6 +15,8 @@ internal sealed class WorkerWorld : IAsyncDisposable
 {
     public const string Key = "worker-tests-key-8f14e45fceea167a";
 
+    private static readonly SimulatorOptions s_unlimited = new() { Key = Key, QuotaLimit = 1_000_000 };
+
     private readonly Dictionary<string, string> _settings;
     private readonly string _appFolder;
 
@@ -35,12 +37,18 @@ internal sealed class WorkerWorld : IAsyncDisposable
 
     /// <param name="settings">By their environment names; on top of short waits.</param>
     public static Task<WorkerWorld> CreateAsync(string appFolder, params (string Name, string Value)[] settings) =>
-        CreateAsync(appFolder, new SimulatorOptions { Key = Key, QuotaLimit = 1_000_000 }, settings);
+        CreateAsync(appFolder, s_unlimited, settings);
 
     /// <inheritdoc cref="CreateAsync(string, ValueTuple{string, string}[])"/>
-    public static async Task<WorkerWorld> CreateAsync(string appFolder, SimulatorOptions simulator, params (string Name, string Value)[] settings)
+    public static Task<WorkerWorld> CreateAsync(string appFolder, SimulatorOptions simulator, params (string Name, string Value)[] settings) =>
+        CreateAsync(appFolder, new Azurite(), simulator, settings);
+
+    /// <inheritdoc cref="CreateAsync(string, ValueTuple{string, string}[])"/>
+    public static Task<WorkerWorld> CreateAsync(string appFolder, Azurite emulator, params (string Name, string Value)[] settings) =>
+        CreateAsync(appFolder, emulator, s_unlimited, settings);
+
+    private static async Task<WorkerWorld> CreateAsync(string appFolder, Azurite emulator, SimulatorOptions simulator, (string Name, string Value)[] settings)
     {
-        Azurite emulator = new();
         await emulator.StartAsync();
         SimulatedApi api = await SimulatedApi.StartAsync(simulator);
         WorkerWorld world = new(emulator, api, appFolder, TestSettings.Of(emulator.ConnectionString, api.BaseAddress, Key));
