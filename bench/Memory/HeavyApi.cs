@@ -4,6 +4,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Courier.Bench.Memory;
 
@@ -22,6 +24,8 @@ internal sealed class HeavyApi : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
     private static readonly byte[] s_chunk = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1,", 32 * 1024)));
     private static readonly byte[] s_bomb = Bomb();
+    private static readonly (byte[] Begin, byte[] Last) s_brotli = Brotli();
+    private static readonly (byte[] Begin, byte[] Last) s_zstd = Zstandard();
 
     private readonly WebApplication _server;
     private readonly TaskCompletionSource _everybody = new();
@@ -63,6 +67,8 @@ internal sealed class HeavyApi : IAsyncDisposable
         {
             "/bulk" => BulkAsync(context, 200),
             "/bulk-error" => BulkAsync(context, 404),
+            "/bulk-br" => WideAsync(context, "br", s_brotli),
+            "/bulk-zstd" => WideAsync(context, "zstd", s_zstd),
             "/bomb" => BombAsync(context),
             "/pages" => PageAsync(context),
             "/missing" => MissingAsync(context),
@@ -81,6 +87,16 @@ internal sealed class HeavyApi : IAsyncDisposable
                 await OthersAsync();
             await context.Response.Body.WriteAsync(s_chunk, context.RequestAborted);
         }
+    }
+
+    /// <summary>The same in a coding with the largest window that is read.</summary>
+    private async Task WideAsync(HttpContext context, string coding, (byte[] Begin, byte[] Last) packed)
+    {
+        context.Response.Headers.ContentEncoding = coding;
+        await context.Response.Body.WriteAsync(packed.Begin, context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await OthersAsync();
+        await context.Response.Body.WriteAsync(packed.Last, context.RequestAborted);
     }
 
     private async Task OthersAsync()
@@ -126,5 +142,47 @@ internal sealed class HeavyApi : IAsyncDisposable
         }
 
         return packed.ToArray();
+    }
+
+    /// <summary>In two pieces, of which the first can be unpacked alone; a window of 4 MiB.</summary>
+    private static (byte[] Begin, byte[] Last) Brotli()
+    {
+        using BrotliEncoder encoder = new(quality: 1, window: 22);
+        byte[] packed = new byte[4 * Mebibyte];
+        int length = 0, begin = 0;
+        for (int sent = 0; sent < BulkSize; sent += s_chunk.Length)
+        {
+            encoder.Compress(s_chunk, packed.AsSpan(length), out _, out int written, isFinalBlock: sent + s_chunk.Length >= BulkSize);
+            length += written;
+            if (sent == BeforeOthers)
+            {
+                encoder.Flush(packed.AsSpan(length), out written);
+                begin = length += written;
+            }
+        }
+
+        return (packed[..begin], packed[begin..length]);
+    }
+
+    /// <summary>The same with a window of 8 MiB.</summary>
+    private static (byte[] Begin, byte[] Last) Zstandard()
+    {
+        using MemoryStream packed = new();
+        using CompressionStream zstd = new(packed, leaveOpen: true);
+        zstd.SetParameter(ZSTD_cParameter.ZSTD_c_windowLog, 23);
+        int begin = 0;
+        for (int sent = 0; sent < BulkSize; sent += s_chunk.Length)
+        {
+            zstd.Write(s_chunk);
+            if (sent == BeforeOthers)
+            {
+                zstd.Flush();
+                begin = (int)packed.Length;
+            }
+        }
+
+        zstd.Dispose();
+        byte[] all = packed.ToArray();
+        return (all[..begin], all[begin..]);
     }
 }

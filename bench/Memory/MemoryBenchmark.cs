@@ -22,6 +22,8 @@ internal static class MemoryBenchmark
     {
         ["bulk"] = app => BulkAsync(app, "/bulk", "24 answers of 256 MiB in flight"),
         ["bulk-error"] = app => BulkAsync(app, "/bulk-error", "24 errors of 256 MiB in flight"),
+        ["bulk-br"] = app => BulkAsync(app, "/bulk-br", "24 answers of 256 MiB in br with a window of 4 MiB in flight"),
+        ["bulk-zstd"] = app => BulkAsync(app, "/bulk-zstd", "24 answers of 256 MiB in zstd with a window of 8 MiB in flight"),
         ["bombs"] = BombsAsync,
         ["pages"] = PagesAsync,
         ["dead-letters"] = _ => DeadLettersAsync(),

@@ -4,8 +4,7 @@ namespace Courier.Chaos;
 
 /// <summary>
 /// Says of each request to the storage whether it goes well. The plan's faults come one after the other; each waits for a request that it
-/// fits, and takes one, a few, or all for some seconds: fewer than the host's own storage client bears, because the WebJobs SDK ends the process
-/// when it cannot give a message back.
+/// fits, and takes one, a few, or all for up to a minute: longer than the host's queue listener bears, which another one follows then.
 /// </summary>
 internal sealed class StorageTrouble
 {
@@ -25,7 +24,7 @@ internal sealed class StorageTrouble
             bool isOutage = plan.HasOutages && _random.Next(20) == 0;
             _planned.Enqueue(new Episode(
                 plan.Trouble * ((i + _random.NextDouble()) / plan.Faults), manners[_random.Next(manners.Length)], (Service)_random.Next(3), writes: _random.Next(3) > 0,
-                isOutage ? int.MaxValue : _random.Next(1, 5), TimeSpan.FromSeconds(isOutage ? _random.Next(2, 9) : 60)));
+                isOutage ? int.MaxValue : _random.Next(1, 5), TimeSpan.FromSeconds(isOutage ? _random.Next(2, 61) : 60)));
         }
     }
 

@@ -11,6 +11,8 @@ internal readonly struct BodyReader(HttpContent content, int limit)
     /// <summary>So much is kept of a body that is too long: nobody gets it as a result, and no record shows more.</summary>
     public const int Evidence = 64 * 1024;
 
+    private const string AsksForTooMuch = "Its compression asks for more memory than a body is given.";
+
     public async ValueTask<ReadBody> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -24,6 +26,8 @@ internal readonly struct BodyReader(HttpContent content, int limit)
             ReadBody read = await ReadAsync(plain ?? raw, limit, isEncoded: plain is null, cancellationToken);
             if (read.Incomplete is null)
                 return read;
+            if (read.Incomplete == AsksForTooMuch && input.TryRewind())
+                return await ReadAsync(input, limit, isEncoded: true, cancellationToken); // like a coding that is not known
             await input.ReadOnAsync(cancellationToken);
             return input.Text is { } text ? read with { Bytes = text } : read;
         }
@@ -54,6 +58,7 @@ internal readonly struct BodyReader(HttpContent content, int limit)
     private static string Describe(Exception failure) => failure switch
     {
         OperationCanceledException => "It had not come to its end in time.",
+        TooLargeWindowException => AsksForTooMuch,
         EndOfStreamException => "Its compressed form ends early.",
         InvalidDataException => "It is damaged, or not in the encoding that its Content-Encoding names.",
         HttpRequestException or IOException => "The connection broke before its end.",

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Courier.Answers;
 
-/// <summary>Remembers the beginning of a body as it came, for one that is labelled as compressed and is not.</summary>
+/// <summary>Remembers the beginning of a body as it came, for one that is labelled as compressed and is not, or will not be undone.</summary>
 internal sealed class RecordedInput(Stream source) : ReadOnlyStream
 {
     private const int Longest = 64 * 1024;
@@ -11,6 +11,8 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
     private const int Shortest = 4;
 
     private readonly MemoryStream _beginning = new();
+    private long _read;
+    private int _again;
 
     /// <summary>What came, if it can be read as it is; null when it really is compressed.</summary>
     public ReadOnlyMemory<byte>? Text
@@ -24,9 +26,21 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_again > 0)
+            return Repeat(buffer.Span);
         int read = await source.ReadAsync(buffer, cancellationToken);
+        _read += read;
         _beginning.Write(buffer.Span[..Math.Min(read, Longest - (int)_beginning.Length)]);
         return read;
+    }
+
+    /// <summary>Begins anew, if all that was read is remembered.</summary>
+    public bool TryRewind()
+    {
+        if (_read > _beginning.Length)
+            return false;
+        _again = (int)_read;
+        return true;
     }
 
     /// <summary>Reads the rest of the beginning, of which a decompressor saw enough to refuse it.</summary>
@@ -43,6 +57,14 @@ internal sealed class RecordedInput(Stream source) : ReadOnlyStream
         {
             // what came is what there is
         }
+    }
+
+    private int Repeat(Span<byte> buffer)
+    {
+        ReadOnlySpan<byte> left = _beginning.GetBuffer().AsSpan((int)_beginning.Length - _again, Math.Min(_again, buffer.Length));
+        left.CopyTo(buffer);
+        _again -= left.Length;
+        return left.Length;
     }
 
     private static bool IsText(ReadOnlySpan<byte> bytes) =>

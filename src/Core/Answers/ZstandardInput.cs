@@ -27,6 +27,10 @@ internal sealed class ZstandardInput : ReadOnlyStream
         {
             return await _decompressed.ReadAsync(buffer, cancellationToken);
         }
+        catch (ZstdException e) when (e.Code == ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge)
+        {
+            throw new TooLargeWindowException(e);
+        }
         catch (ZstdException e)
         {
             throw new InvalidDataException("The body is not what its encoding zstd says.", e);

@@ -106,6 +106,47 @@ public sealed class BodyReaderTests
         Assert.Equal(EndsEarly, (await ReadAsync(twice[..^1], "gzip,br")).Incomplete);
     }
 
+    /// <summary>Each takes memory of its own, and an answer may name as many as fit its header.</summary>
+    [Theory]
+    [InlineData("gzip,gzip,gzip", false)]
+    [InlineData("gzip,gzip,gzip,gzip", true)]
+    public async Task More_codings_than_anybody_applies_are_left_as_they_came(string codings, bool isLeft)
+    {
+        byte[] packed = codings.Split(',').Aggregate(s_json, (body, coding) => Compressed.As(coding, body));
+
+        ReadBody body = await ReadAsync(packed, codings);
+
+        Assert.Equal(isLeft, body.IsEncoded);
+        Assert.Equal(isLeft ? packed : s_json, body.Bytes.ToArray());
+    }
+
+    /// <summary>br and zstd name the memory that they need, and 24 bodies are read at once.</summary>
+    [Theory]
+    [InlineData("br", 10, true)]
+    [InlineData("br", 16, true)]
+    [InlineData("br", 17, true)]
+    [InlineData("br", 18, true)]
+    [InlineData("br", 22, true)]
+    [InlineData("br", 23, false)]
+    [InlineData("br", 24, false)]
+    [InlineData("zstd", 23, true)]
+    [InlineData("zstd", 24, false)]
+    public async Task Body_whose_coding_asks_for_too_much_memory_is_left_as_it_came(string coding, int windowLog, bool isUndone)
+    {
+        byte[] packed = Compressed.As(coding, s_json, windowLog);
+
+        foreach (int chunk in new[] { 1, 100_000 })
+        {
+            ReadBody body = await ReadAsync(packed, coding, chunk);
+
+            Assert.Equal((null, !isUndone), (body.Incomplete, body.IsEncoded));
+            Assert.Equal(isUndone ? s_json : packed, body.Bytes.ToArray());
+        }
+
+        ReadBody within = await ReadAsync(Compressed.As("gzip", packed), $"{coding}, gzip");
+        Assert.Equal((null, !isUndone), (within.Incomplete, within.IsEncoded));
+    }
+
     [Fact]
     public async Task Members_of_gzip_are_read_to_the_last()
     {

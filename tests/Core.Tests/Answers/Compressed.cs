@@ -29,4 +29,24 @@ internal static class Compressed
             stream.Write(body);
         return compressed.ToArray();
     }
+
+    /// <summary>With a window of this size, whatever the body's.</summary>
+    public static byte[] As(string coding, byte[] body, int windowLog)
+    {
+        if (coding == "br")
+        {
+            byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+            Assert.True(BrotliEncoder.TryCompress(body, packed, out int length, quality: 5, windowLog));
+            return packed[..length];
+        }
+
+        using MemoryStream compressed = new();
+        using (CompressionStream zstd = new(compressed, leaveOpen: true))
+        {
+            zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_windowLog, windowLog);
+            zstd.Write(body);
+        }
+
+        return compressed.ToArray();
+    }
 }

@@ -101,7 +101,7 @@ public sealed class ConnectionTests
         CallResult.Succeeded result = Assert.IsType<CallResult.Succeeded>(await client.CallAsync());
 
         Assert.Equal("""{"text":"Grüße"}""", Encoding.UTF8.GetString(result.Answer.Body.Span));
-        Assert.Contains(encoding, Assert.Single(server.Received).Headers["Accept-Encoding"], StringComparison.Ordinal);
+        Assert.Equal("gzip, deflate", Assert.Single(server.Received).Headers["Accept-Encoding"]); // br takes as much memory as its sender says
     }
 
     [Theory]
