@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Courier.WorkerHost.Triggers;
 
 /// <summary>
-/// A queue listener, and another one after one that broke: a listener polls no more once it could not give a message back, which it tries for some
-/// 25 seconds, and says that its process must end. The Functions host ends then, and the platform starts it anew.
+/// A queue listener, and another one after one that broke. One that cannot connect to the storage for some 25 seconds polls no more, and says that its
+/// process must end (an answer of 503 it bears, however long). The Functions host ends then, and the platform starts it anew.
 /// </summary>
 /// <param name="create">A listener that tells the handler when it is broken.</param>
 internal sealed class LastingListener(Func<IWebJobsExceptionHandler, IHost> create, TimeProvider time, WorkerJournal journal)
