@@ -28,6 +28,9 @@ internal sealed class Inquest(World world, Post post, Consumer consumer)
     /// <summary>The most calls that the API saw in any window of its quota.</summary>
     public int Window { get; private set; }
 
+    /// <summary>How many of these were carried out within the window before: copies of one request share its slot.</summary>
+    public int Again { get; private set; }
+
     public int Refused { get; private set; }
 
     /// <summary>How many ended as an accident rather than as their row says, by reason.</summary>
@@ -77,8 +80,18 @@ internal sealed class Inquest(World world, Post post, Consumer consumer)
         {
             while (calls[last].At - calls[first].At >= Plan.QuotaWindow)
                 first++;
-            Window = Math.Max(Window, last - first + 1);
+            if (last - first + 1 > Window)
+                (Window, Again) = (last - first + 1, RepeatedIn(calls.AsSpan(first..(last + 1))));
         }
+    }
+
+    private static int RepeatedIn(ReadOnlySpan<LoggedRequest> window)
+    {
+        HashSet<string> seen = [];
+        int repeated = 0;
+        foreach (LoggedRequest call in window)
+            repeated += call.Status is >= 200 and < 300 && Repetition.RequestOf(call) is not null && !seen.Add(call.Path) ? 1 : 0;
+        return repeated;
     }
 
     private async Task FindSecretsAsync()

@@ -32,6 +32,6 @@ internal sealed record Repetition(string RequestId, LoggedRequest First, LoggedR
     {
         if (kills.Any(kill => kill.Client == first.Id && kill.At >= first.At && kill.At < second.At && kill.At - first.At < s_settling))
             return "kill";
-        return faults.Any(fault => fault.At >= first.At - s_settling && fault.At < second.At) ? "storage" : null;
+        return faults.Any(fault => fault.At < second.At && (fault.MayDouble || fault.At >= first.At - s_settling)) ? "storage" : null;
     }
 }

@@ -101,7 +101,7 @@ internal sealed class Run(Plan plan)
             Console.WriteLine($"  otherwise than the table says: {string.Join(", ", inquest.Accidents.Select(each => $"{each.Value} {each.Key}"))}");
         Console.WriteLine($"seed {plan.Seed}: {inquest.Requests} requests, {world.Api.Requests.Count} calls, {_kills} kills, {world.Victims.Sum(victim => victim.FailedStarts)} failed starts, {world.Trouble.Met} storage faults ({world.Trouble.Faults.Count} operations), "
             + $"{inquest.Repetitions.Count} calls repeated ({inquest.Repetitions.Count(each => each.Why == "kill")} by kills, {inquest.Repetitions.Count(each => each.Why == "storage")} by the storage), "
-            + $"{inquest.WrittenTwice} outcomes written twice, at most {inquest.Window} calls in a window of {Plan.QuotaLimit} ({inquest.Refused} refused), {inquest.Lost} lost, {inquest.Violations.Count} violations, "
+            + $"{inquest.WrittenTwice} outcomes written twice, at most {inquest.Window} calls in a window of {Plan.QuotaLimit} ({inquest.Again} of them again, {inquest.Refused} refused), {inquest.Lost} lost, {inquest.Violations.Count} violations, "
             + $"{TimeProvider.System.GetElapsedTime(_begun).TotalSeconds:0} s");
         return inquest.Violations.Count == 0;
     }
