@@ -47,8 +47,7 @@ internal sealed class LastingListener(Func<IWebJobsExceptionHandler, IHost> crea
             {
                 Exception why = await _breakdown.Why.WaitAsync(stopping);
                 journal.Say(LogLevel.Error, $"The queue listener has broken down, and another one takes its place: {why.Message}");
-                await StopAsync(CancellationToken.None);
-                while (!await TryStartAsync(stopping))
+                while (!await TryReplaceAsync(stopping))
                     await Task.Delay(s_pause, time, stopping);
             }
         }
@@ -74,16 +73,18 @@ internal sealed class LastingListener(Func<IWebJobsExceptionHandler, IHost> crea
         _listener = null;
     }
 
-    private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryReplaceAsync(CancellationToken cancellationToken)
     {
         try
         {
+            await StopAsync(CancellationToken.None);
             await StartAsync(cancellationToken);
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            journal.Say(LogLevel.Warning, $"The queue listener does not start, and is tried again: {e.Message}");
+            journal.Say(LogLevel.Warning, $"Another queue listener does not start, and is tried again: {e.Message}");
+            Abandon();
             return false;
         }
     }

@@ -1,9 +1,7 @@
 using System.Text;
 using Courier.Contracts;
 using Courier.Pacing;
-using Courier.Storage;
 using Courier.Tests.Processing;
-using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Pacing;
 
@@ -12,14 +10,14 @@ public sealed class CredentialHoldStepTests : IAsyncDisposable
 {
     private readonly TestCourier _courier;
     private readonly DateTimeOffset _start;
-    private readonly Instance _one;
+    private readonly HoldingInstance _one;
     private Func<int> _answer = () => 401;
 
     public CredentialHoldStepTests()
     {
         _courier = Paced.Create(_ => TestAnswers.Create(_answer(), "{}"), ("Quota:Limit", "5000"), ("Quota:MaxRate", "20"));
         _start = _courier.Clock.GetUtcNow();
-        _one = new Instance(_courier);
+        _one = new HoldingInstance(_courier);
     }
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
@@ -51,7 +49,7 @@ public sealed class CredentialHoldStepTests : IAsyncDisposable
     [Fact]
     public async Task Instance_that_was_slower_keeps_the_first_moment_and_does_not_tell()
     {
-        Instance other = new(_courier);
+        HoldingInstance other = new(_courier);
         Assert.Null(await other.HeldAsync());
         await _one.CheckAsync("a");
         Advance(1);
@@ -145,7 +143,7 @@ public sealed class CredentialHoldStepTests : IAsyncDisposable
     [InlineData(204)]
     public async Task Accepted_probe_lifts_the_hold_for_everybody_and_tells(int answer)
     {
-        Instance other = new(_courier);
+        HoldingInstance other = new(_courier);
         await _one.CheckAsync("a");
         Advance(60);
         _answer = () => answer;
@@ -163,7 +161,7 @@ public sealed class CredentialHoldStepTests : IAsyncDisposable
     [InlineData(200)]
     public async Task Of_several_instances_one_probes(int answer)
     {
-        Instance other = new(_courier);
+        HoldingInstance other = new(_courier);
         await _one.CheckAsync("a");
         Advance(58);
         Assert.Equal(_start, await other.HeldAsync());
@@ -242,30 +240,5 @@ public sealed class CredentialHoldStepTests : IAsyncDisposable
         }
 
         return texts.ToString();
-    }
-
-    /// <summary>A hold as one of several instances has it.</summary>
-    private sealed class Instance
-    {
-        private readonly FakeClock _clock;
-
-        public Instance(TestCourier courier)
-        {
-            _clock = courier.Clock;
-            Hold = new CredentialHold(courier.Storage, courier.Get<ApiProbe>(), courier.Get<IOptions<Courier.Origin.ApiOptions>>(), _clock, () => 0, Log);
-            Hold.Changed += () => Changes++;
-        }
-
-        public CredentialHold Hold { get; }
-
-        public EventLog<CredentialHold> Log { get; } = new();
-
-        public int Changes { get; private set; }
-
-        public Task CheckAsync(string request) => _clock.RunAsync(() => Hold.CheckAsync(request, CancellationToken.None));
-
-        public Task<DateTimeOffset?> HeldAsync() => _clock.RunAsync(() => Hold.HeldSinceAsync(CancellationToken.None).AsTask());
-
-        public Task<DateTimeOffset?> KnownAsync() => _clock.RunAsync(() => Hold.KnownSinceAsync(CancellationToken.None).AsTask());
     }
 }
