@@ -26,11 +26,14 @@ public sealed class ProbeDesk(ApiProbe probe, CredentialHold hold, QuotaLedger l
     {
         if ((await ledger.ReadAsync(s_freshness, cancellationToken)).ClosedUntil > Now)
             return null;
-        Call call = await probe.CallAsync(cancellationToken);
+        if (await probe.TryCallAsync(cancellationToken) is not { } call)
+            return null;
         if (call.Result is CallResult.CircuitOpen { RetryAfter: var wait } && wait <= s_longestWait)
         {
             await Task.Delay(wait + s_margin, time, cancellationToken);
-            call = await probe.CallAsync(cancellationToken);
+            if (await probe.TryCallAsync(cancellationToken) is not { } again)
+                return null;
+            call = again;
         }
 
         if (call.Result is CallResult.CircuitOpen)

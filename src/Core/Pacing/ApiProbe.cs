@@ -22,6 +22,10 @@ public sealed class ApiProbe(ApiClient api, QuotaLedger ledger, IOptions<ApiOpti
             : throw new InvalidOperationException("Api:ProbePath was not validated."),
     };
 
+    /// <summary>The same for a probe that may as well be made later: null when the quota has no room for it now.</summary>
+    public async Task<Call?> TryCallAsync(CancellationToken cancellationToken) =>
+        await ledger.TakeAsync(new Wish.AtOnce(TimeSpan.Zero), cancellationToken) is null ? null : await api.CallAsync(_request, cancellationToken);
+
     public async Task<Call> CallAsync(CancellationToken cancellationToken)
     {
         await ledger.TakeAsync(new Wish.Charge(), cancellationToken);

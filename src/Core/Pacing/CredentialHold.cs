@@ -54,7 +54,7 @@ public sealed partial class CredentialHold
         CredentialState? state = await _state.ReadAsync(maximumAge, cancellationToken);
         if (state?.KeyHash != _keyHash)
             return null;
-        if (_time.GetUtcNow() - state.ProbedAt < s_probeInterval)
+        if ((_time.GetUtcNow() - state.ProbedAt).Duration() < s_probeInterval)
             return state.Since;
         return await ProbeAgainAsync(cancellationToken) ? null : state.Since;
     }
@@ -112,12 +112,12 @@ public sealed partial class CredentialHold
     private async Task<bool> ProbeAgainAsync(CancellationToken cancellationToken)
     {
         bool isOurTurn = await _state.UpdateAsync(
-            state => state is not null && state.KeyHash == _keyHash && _time.GetUtcNow() - state.ProbedAt >= s_probeInterval
+            state => state is not null && state.KeyHash == _keyHash && (_time.GetUtcNow() - state.ProbedAt).Duration() >= s_probeInterval
                 ? (state with { ProbedAt = _time.GetUtcNow() }, true)
                 : (state!, false),
             knownIsLikely: false,
             cancellationToken);
-        if (!isOurTurn || !IsAccepted(await _probe.CallAsync(cancellationToken)))
+        if (!isOurTurn || await _probe.TryCallAsync(cancellationToken) is not { } probe || !IsAccepted(probe))
             return false;
 
         await _state.UpdateAsync(state => (state?.KeyHash == _keyHash ? CredentialState.None : state ?? CredentialState.None, 0), knownIsLikely: false, cancellationToken);

@@ -22,6 +22,7 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
 
     private readonly Turns _turns = new();
     private Refusals _refusals = Refusals.None;
+    private DateTimeOffset _unansweredAt = DateTimeOffset.MinValue;
 
     public bool IsChecking => _turns.IsTaken;
 
@@ -47,6 +48,8 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
         if (call.At < state.ClosedUntil && now < state.ClosedUntil)
             return true; // under way when the gate closed
         Claim claim = _refusals.Judge(Left(call), state.At(now, quota.Value).UsedShare(now, quota.Value), envelope.Delivery.RateLimitedInARow > 0, now);
+        if (claim == Claim.Either && now - _unansweredAt <= Refusals.Memory)
+            return false; // whoever waited for its turn behind a probe that hung must not wait as long once more: the host ends a function after five minutes
         return claim == Claim.Either ? await IsProbeRefusedAsync(cancellationToken) : claim == Claim.Quota;
     }
 
@@ -59,6 +62,8 @@ public sealed class RefusalCheck(QuotaLedger ledger, ApiProbe probe, IOptions<Qu
             return true;
         if (answer.Result is not (CallResult.CircuitOpen or CallResult.Unreachable))
             _refusals = _refusals with { ProbedAt = time.GetUtcNow() };
+        else
+            _unansweredAt = time.GetUtcNow();
         return false;
     }
 

@@ -25,9 +25,9 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
     public async ValueTask<Admission> AdmitAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         Place? place = envelope.Delivery.Slot is { } own ? await PlaceOfAsync(own, envelope, cancellationToken) : null;
-        place ??= await ledger.TakeAsync(envelope.Request.IsHighPriority ? Wish.Urgent.One : Wish.Next.One, cancellationToken);
+        place ??= await ledger.TakeAsync(WishOf(envelope.Request), cancellationToken);
         if (place is not { } found)
-            return new Admission.Wait(s_elsewhere, envelope.Delivery.Slot);
+            return new Admission.Wait(await IsTooLateAsync(envelope.Request, cancellationToken) is { } left ? Rest(left) : s_elsewhere, envelope.Delivery.Slot);
         while (true)
         {
             TimeSpan wait = LedgerState.Later(found.Turn, ledger.ClosedUntil) - time.GetUtcNow();
@@ -41,6 +41,22 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
                 return Admission.Granted.One;
         }
     }
+
+    private static Wish WishOf(ApiRequest request) =>
+        request.IsHighPriority ? Wish.Urgent.One : request.ExpiresAt is { } end ? new Wish.Next(end) : Wish.Next.One;
+
+    /// <summary>How long until a request expires whose turn would come later; null when the line is no reason to give it no place.</summary>
+    private async ValueTask<TimeSpan?> IsTooLateAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ExpiresAt is not { } end)
+            return null;
+        DateTimeOffset now = time.GetUtcNow();
+        LedgerState known = (await ledger.ReadAsync(quota.Value.Horizon, cancellationToken)).At(now, quota.Value);
+        return known.Plan(quota.Value).Turn(known.Waiting) >= end ? end - now : null;
+    }
+
+    /// <summary>The line may get shorter: it is asked once more in the middle of what is left, and so on.</summary>
+    private static TimeSpan Rest(TimeSpan left) => left > s_elsewhere ? Parked(left / 2) : Parked(left) + TimeSpan.FromSeconds(1);
 
     /// <summary>When a request that comes back with its slot may call; null when the slot is none of this ledger's.</summary>
     private async ValueTask<Place?> PlaceOfAsync(Slot own, Envelope envelope, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ public static class Allocation
         int atOnce = 0;
         for (; atOnce < inLine.Length && state.Waiting == 0 && state.Plan(quota).Turn(0) is var turn && turn <= now + LedgerState.Moment; atOnce++)
         {
+            if (turn >= ((Wish.Next)wishes[inLine[atOnce]]).Before)
+                continue;
             // Called before anything can come in between: it needs no number.
             places[inLine[atOnce]] = new Place(Slot.Ahead(turn), turn);
             state = state with { Charges = state.Charges.Add(new Run(turn, TimeSpan.Zero, 1)), PlannedFrom = turn + quota.Spacing };
@@ -31,9 +33,14 @@ public static class Allocation
         if (lead > TimeSpan.Zero && state.Waiting == 0)
             state = state with { LineOpens = now + lead };
         DateTimeOffset[] turns = state.Plan(quota).Turns(state.Waiting, inLine.Length - atOnce);
-        for (int i = atOnce; i < inLine.Length; i++)
-            places[inLine[i]] = new Place(new Slot(SlotLane.Line, state.Tail + i - atOnce), turns[i - atOnce]);
-        return (state with { Tail = state.Tail + turns.Length }, places);
+        int given = 0;
+        foreach (int i in inLine.AsSpan(atOnce))
+        {
+            if (turns[given] < ((Wish.Next)wishes[i]).Before)
+                places[i] = new Place(new Slot(SlotLane.Line, state.Tail + given), turns[given++]);
+        }
+
+        return (state with { Tail = state.Tail + given }, places);
     }
 
     /// <summary>Whether a backlog begins here: many come, nobody waits yet, and not all of them can be called within moments.</summary>
@@ -127,7 +134,8 @@ public static class Allocation
             case Wish.First:
                 return state.TakeEarlier(now, quota);
             case Wish.AtOnce { Within: var within }:
-                return state.AheadAt(now, quota) <= now + within ? state.TakeAhead(now + within, quota) : (state, null);
+                // It may be made at any moment until then: there must be room from now on, and no window may be so short that both ends do not lie in it.
+                return within <= quota.Window / 2 && state.AheadAt(now, quota) <= now + LedgerState.Moment && state.HasRoomFor(now, quota) ? state.TakeAhead(now + within, quota) : (state, null);
             case Wish.Charge:
                 return state.TakeAhead(now, quota);
             default:
@@ -165,6 +173,8 @@ public static class Allocation
         int over = state.Charges.Count + 1 - room;
         return over > 0 && state.Charges.MostInWindows(earliest, quota.TakenFor) + 1 > room ? Later(earliest, state.Charges.At(over - 1) + quota.TakenFor) : earliest;
     }
+
+    private static bool HasRoomFor(this LedgerState state, DateTimeOffset at, QuotaOptions quota) => state.Charges.MostInWindows(at, quota.TakenFor) + 1 <= state.Room(at, quota);
 
     private static (LedgerState State, Place? Place) TakeAhead(this LedgerState state, DateTimeOffset at, QuotaOptions quota) => (
         state with

@@ -15,6 +15,9 @@ public sealed record LedgerState : ISharedDocument
     private const int FarthestAhead = 3;
     private const long MostWaiting = 1_000_000_000;
 
+    /// <summary>What a message may name.</summary>
+    private const long LatestNumber = 300_000 * TimeSpan.TicksPerDay;
+
     /// <summary>About the year 5138.</summary>
     private const long LatestMilliseconds = 100_000_000_000_000;
 
@@ -72,7 +75,7 @@ public sealed record LedgerState : ISharedDocument
     [JsonIgnore]
     public bool IsSane => Key is { Length: >= 32 } && Head >= 0 && Head <= Tail && Charges is not null && High is not null && Stocks is not null && Stocks.Values.All(stock => stock.Count >= 0) && Rotation is { Writers: not null } && Others.Calls >= 0
         && Tail - Head < MostWaiting && PlannedFrom.Year > 1 && Rotation.Writers.Values.All(at => at is >= 0 and < LatestMilliseconds)
-        && Settled is not null && Settled.Count <= Head;
+        && Settled is not null && Settled.Count <= Head && Tail < LatestNumber;
 
     /// <param name="taken">As if so many calls had just been made; all that are usable for a ledger that follows a lost one.</param>
     public static LedgerState Fresh(string key, int taken, DateTimeOffset now) => new()

@@ -16,6 +16,9 @@ public sealed class QuotaLedger
     /// <summary>Others who begin at the same time have been seen by then.</summary>
     private static readonly TimeSpan s_arriving = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>So many places may pass while the storage takes its time; then the request is left to the queue.</summary>
+    private const int MostPassed = 2;
+
     private readonly LedgerStore _store;
     private readonly QuotaOptions _quota;
     private readonly TimeProvider _time;
@@ -48,8 +51,25 @@ public sealed class QuotaLedger
         bool isAnyGood = wish is Wish.Next or Wish.Urgent or Wish.AtOnce;
         if (isAnyGood && FromStock() is { } place)
             return ValueTask.FromResult<Place?>(place);
-        return new ValueTask<Place?>((wish is Wish.Next or Wish.Again ? _desk : _urgentDesk).AskAsync(wish, cancellationToken));
+        return TakeInTimeAsync(wish, cancellationToken);
     }
+
+    /// <summary>When the storage has taken so long that the place has passed, another in its stead, or none.</summary>
+    private async ValueTask<Place?> TakeInTimeAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        Place? place = await AskAsync(wish, cancellationToken);
+        for (int tries = 1; place is { } taken && wish is not Wish.Charge && _time.GetUtcNow() - LedgerState.Later(taken.Turn, ClosedUntil) > _quota.Tolerance; tries++)
+        {
+            if (wish is Wish.AtOnce || tries > MostPassed)
+                return null;
+            place = await AskAsync(new Wish.Again(taken.Slot), cancellationToken);
+        }
+
+        return place;
+    }
+
+    private Task<Place?> AskAsync(Wish wish, CancellationToken cancellationToken) =>
+        (wish is Wish.Next or Wish.Again ? _desk : _urgentDesk).AskAsync(wish, cancellationToken);
 
     /// <summary>A 429 of the quota: closes the gate for every instance until then.</summary>
     /// <returns>The first place afterwards, for the request that was refused.</returns>
@@ -98,7 +118,7 @@ public sealed class QuotaLedger
 
         _isBehind = served.IsBehind;
         lock (_lock)
-            _stock.Fill(served.Stock, _time.GetUtcNow(), served.NextTurn, served.Every);
+            _stock.Fill(served.Stock, served.At, served.NextTurn, served.Every);
         return served.Places!;
     }
 
@@ -109,14 +129,14 @@ public sealed class QuotaLedger
     private static (LedgerState State, Served Served) Serve(LedgerState state, DateTimeOffset now, Order order, string name, QuotaOptions quota)
     {
         if (order.Lead is null && state.BeginsBacklog(order.Wishes.Count, now, quota))
-            return (state, new Served(null, 0, true, now, quota.Spacing));
+            return (state, new Served(null, 0, now, true, now, quota.Spacing));
         (LedgerState next, Place?[] places) = state.Settle(name, order.Stock.Used, quota).Serve(order.Wishes, now, quota, order.Lead ?? TimeSpan.Zero);
         int stock = 0;
         if (order.WasBehind)
             next = next with { Rotation = next.Rotation.After(name, now) };
         else
             (next, stock) = next.TakeStock(name, order.Stock.Batch - 1, now, quota);
-        return (next, new Served(places, stock, next.IsBehind(now, quota), next.PlannedFrom, quota.Spacing * Math.Max(1, next.Stocks.Count)));
+        return (next, new Served(places, stock, now, next.IsBehind(now, quota), next.PlannedFrom, quota.Spacing * Math.Max(1, next.Stocks.Count)));
     }
 
     private async Task GatherAsync()
@@ -138,5 +158,6 @@ public sealed class QuotaLedger
     private sealed record Order(IReadOnlyList<Wish> Wishes, (IReadOnlyList<DateTimeOffset> Used, int Batch) Stock, bool WasBehind, TimeSpan? Lead);
 
     /// <param name="Places">Null when a backlog begins here, and its length matters.</param>
-    private sealed record Served(Place?[]? Places, int Stock, bool IsBehind, DateTimeOffset NextTurn, TimeSpan Every);
+    /// <param name="At">When the stock was taken, by the ledger; the storage may have told it much later.</param>
+    private sealed record Served(Place?[]? Places, int Stock, DateTimeOffset At, bool IsBehind, DateTimeOffset NextTurn, TimeSpan Every);
 }

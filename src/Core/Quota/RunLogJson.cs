@@ -19,6 +19,7 @@ internal sealed class RunLogJson : JsonConverter<RunLog>
             runs.Add(ReadRun(ref reader, runs.Count == 0 ? DateTimeOffset.UnixEpoch : runs[^1].Start));
         }
 
+        Expect(runs.Sum(run => (long)run.Count) < MostCalls);
         return new RunLog(runs.ToImmutable());
     }
 
@@ -51,6 +52,9 @@ internal sealed class RunLogJson : JsonConverter<RunLog>
 
     /// <summary>About a thousand years.</summary>
     private const long Longest = 365_000 * TimeSpan.TicksPerDay;
+
+    /// <summary>More than any limit; sums of them are still numbers.</summary>
+    private const long MostCalls = 1_050_000_000;
 
     private static void Expect(bool isSo)
     {

@@ -8,6 +8,9 @@ namespace Courier.Quota;
 /// <param name="from">No turn is earlier.</param>
 internal readonly struct SlotPlan(RunLog charges, int usable, QuotaOptions quota, DateTimeOffset from)
 {
+    /// <summary>No turn that is planned at once lies farther ahead: a moment beyond the calendar is none.</summary>
+    private static readonly TimeSpan s_farthest = TimeSpan.FromDays(365_000);
+
     private readonly TimeSpan _spacing = quota.Spacing;
     private readonly TimeSpan _takenFor = quota.TakenFor;
 
@@ -42,7 +45,7 @@ internal readonly struct SlotPlan(RunLog charges, int usable, QuotaOptions quota
     /// <summary>All turns from the first on; without end.</summary>
     public IEnumerable<(Run Run, bool IsRepetition)> Runs()
     {
-        int free = usable - charges.Count;
+        int free = (int)Math.Min(usable - charges.Count, s_farthest.Ticks / _spacing.Ticks);
         Queue<Run> past = new(charges.Skip(-free).Runs);
         DateTimeOffset earliest = from;
         if (free > 0)

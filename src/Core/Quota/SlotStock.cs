@@ -42,8 +42,9 @@ internal sealed class SlotStock(QuotaOptions quota)
         return (used, _batch);
     }
 
+    /// <param name="at">When they were taken.</param>
     /// <param name="from">None of them may be used earlier.</param>
     /// <param name="every">From one to the next at least.</param>
-    public void Fill(int count, DateTimeOffset now, DateTimeOffset from, TimeSpan every) =>
-        (_count, _usedCount, _takenAt, _next, _every) = (count, 0, now, from, every);
+    public void Fill(int count, DateTimeOffset at, DateTimeOffset from, TimeSpan every) =>
+        (_count, _usedCount, _takenAt, _next, _every) = (count, 0, at, from, every);
 }

@@ -10,9 +10,10 @@ public abstract record Wish
     }
 
     /// <summary>The next place in the line.</summary>
-    public sealed record Next : Wish
+    /// <param name="Before">Whose turn is not before that wants none: it would use it for nothing.</param>
+    public sealed record Next(DateTimeOffset Before) : Wish
     {
-        public static Next One { get; } = new();
+        public static Next One { get; } = new(DateTimeOffset.MaxValue);
     }
 
     /// <summary>The same for high priority: ahead of the line while its share lasts, never later than the line's next place.</summary>
