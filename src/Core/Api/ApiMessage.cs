@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Courier.Origin;
 
 namespace Courier.Api;
 
@@ -13,9 +14,9 @@ public static partial class ApiMessage
     private const int LongestParsed = 2 * 1024 * 1024;
 
     /// <summary>Null when the body says nothing.</summary>
-    public static string? From(ApiResponse response)
+    public static string? From(ApiResponse response, KeyRedaction redaction)
     {
-        ReadOnlyMemory<byte> body = response.Text.InUtf8 ?? response.Body;
+        ReadOnlyMemory<byte> body = redaction.Clean(response.Text.InUtf8 ?? response.Body, response.EndsEarly); // in UTF-16 no secret was found before
         string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 64 * 1024)]).Trim('\uFEFF', ' ', '\t', '\r', '\n', '\0');
         if (text.Length == 0)
             return null;

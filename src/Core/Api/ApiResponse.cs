@@ -14,6 +14,9 @@ public sealed record ApiResponse(int Status, IReadOnlyDictionary<string, string>
     /// <summary>The body is still in the encoding that the header <c>content-encoding</c> names, for want of a way to undo it.</summary>
     public bool IsEncoded { get; init; }
 
+    /// <summary>What follows is missing: the end may be half of anything.</summary>
+    public bool EndsEarly => IsCut || Incomplete is not null;
+
     internal AnswerText Text => AnswerText.Of(Body, ContentType, IsEncoded);
 
     public string? ContentType => Headers.GetValueOrDefault("content-type");

@@ -7,6 +7,10 @@ internal static partial class Quotation
 {
     private const int Longest = 60;
 
+    /// <summary>The same for another header than <c>Authorization</c>.</summary>
+    public static Regex CredentialsIn(string header) => new(
+        Regex.Escape(header) + """["'\s:=,\[\\]{1,16}(value["'\s:=\\]{1,16})?(\\.|[^"'\\\r\n])*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     public static string Of(string text) => Credentials().Replace(text, "[removed]");
 
     /// <summary>For the middle of a sentence: the first words only.</summary>

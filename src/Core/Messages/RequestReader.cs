@@ -8,6 +8,8 @@ namespace Courier.Messages;
 /// <summary>Reads the sender's fields of a request message and holds the request to <see cref="RequestGuard"/>.</summary>
 internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
 {
+    public const string HoldsSecret = "holds the API key, or another secret; change it.";
+
     private static readonly TimeSpan s_farthestAhead = TimeSpan.FromDays(366);
 
     private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -93,7 +95,7 @@ internal sealed class RequestReader(ApiOptions options, KeyRedaction redaction)
     private void CheckName(string field, string name, List<string> problems)
     {
         if (redaction.Finds(name))
-            problems.Add($"`{field}` holds the API key, or another secret; change it.");
+            problems.Add($"`{field}` {HoldsSecret}");
     }
 
     private static bool Paginate(bool? paginate, string? method, List<string> problems)

@@ -31,6 +31,14 @@ public sealed partial class KeyRedaction
 
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text) => Finds(text.Span) ? RedactedText.Of(text.Span, _secrets) : text;
 
+    /// <param name="isCut">What follows is missing: what it ends with may be the beginning of a secret, and is taken for one.</param>
+    public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text, bool isCut)
+    {
+        ReadOnlyMemory<byte> clean = Clean(text);
+        int half = isCut ? _secrets.Max(secret => secret.EndsWithBeginning(clean.Span)) : 0;
+        return half == 0 ? clean : (byte[])[.. clean.Span[..^half], .. "[redacted]"u8];
+    }
+
     public string Clean(string text)
     {
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
@@ -38,7 +46,7 @@ public sealed partial class KeyRedaction
         return clean.Equals(bytes) ? text : Encoding.UTF8.GetString(clean.Span);
     }
 
-    private bool Finds(ReadOnlySpan<byte> text)
+    public bool Finds(ReadOnlySpan<byte> text)
     {
         foreach (SecretText secret in _secrets)
         {

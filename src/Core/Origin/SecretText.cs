@@ -19,6 +19,8 @@ internal sealed class SecretText
 
     private const int LongestEntity = 12;
 
+    private const int ShortestBeginning = 4;
+
     private readonly byte[] _text;
     private readonly SearchValues<byte> _beginnings;
 
@@ -42,6 +44,18 @@ internal sealed class SecretText
         return (-1, 0);
     }
 
+    /// <returns>How much of this text's end is the beginning of the secret, as it is; zero for less than a few characters.</returns>
+    public int EndsWithBeginning(ReadOnlySpan<byte> text)
+    {
+        for (int length = Math.Min(_text.Length - 1, text.Length); length >= ShortestBeginning; length--)
+        {
+            if (text.EndsWith(_text.AsSpan(0, length)))
+                return length;
+        }
+
+        return 0;
+    }
+
     /// <summary>Zero when it is not at the beginning of this text.</summary>
     private int Length(ReadOnlySpan<byte> text) => Match(text, 0) is var end and > 0 ? end : 0;
 
@@ -50,6 +64,8 @@ internal sealed class SecretText
     {
         if (character == _text.Length)
             return 0;
+        if (character > 0 && text is [0, ..])
+            return Match(text[1..], character) is var wide and >= 0 ? wide + 1 : -1; // UTF-16
         if (text.IsEmpty)
             return -1;
         byte expected = _text[character];

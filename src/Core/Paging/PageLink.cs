@@ -58,7 +58,7 @@ internal abstract record PageLink
     }
 
     /// <summary>Pages count from 1, or from 0: then each page's number is one less than its place.</summary>
-    private static bool HasMore(ListBody list, int number) => (list.Page!.Value + (list.Page == number - 1 ? 1 : 0)) * (decimal)list.Size!.Value < list.Total;
+    private static bool HasMore(ListBody list, int number) => (list.Page!.Value + (list.Page == number - 1 ? 1 : 0)) * (Int128)list.Size!.Value < list.Total!.Value;
 
     /// <summary>The page's own query with another value for a parameter.</summary>
     private static string With(Uri page, string name, string value)

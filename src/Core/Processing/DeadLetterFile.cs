@@ -16,11 +16,11 @@ public sealed class DeadLetterFile(DeadLetterGuide guide, KeyRedaction redaction
         JsonElement request = JsonElement.Parse(EnvelopeWriter.Write(envelope.Request).Span);
         Explanation explanation = guide.Explain(given.Reason, delivery, call?.Result, given.Why);
         // Here already, not only when the record is written: a cut would leave half of a key, which nobody finds.
-        ApiResponse? answer = call?.Result.Response is { } response ? response with { Body = redaction.Clean(response.Body) } : null;
+        ApiResponse? answer = call?.Result.Response is { } response ? response with { Body = redaction.Clean(response.Body, isCut: response.EndsEarly) } : null;
         return Record(envelope.Request.Id, given.Reason, Aware(explanation, envelope, call), request, delivery.FirstSeenAt) with
         {
             Status = answer?.Status,
-            ApiMessage = answer is null ? null : ApiMessage.From(answer),
+            ApiMessage = answer is null ? null : ApiMessage.From(answer, redaction),
             Response = answer is null ? null : new DeadLetterResponse(answer.Status, answer.Headers, DeadLetterOutbox.BodyText(answer, redaction), answer.Incomplete),
             Attempts = delivery.History,
             TraceId = envelope.TraceId,

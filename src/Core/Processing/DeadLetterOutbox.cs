@@ -16,14 +16,14 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
 
     public async Task SendAsync(DeadLetterRecord record, CancellationToken cancellationToken)
     {
-        DeadLetterSummary summary = DeadLetterSummary.Of(record);
-        await persistence.RunAsync(() => storage.DeadLetterRecords.WriteAsync(summary.Blob, Serialize(record), "application/json", Clean(summary).Labels, cancellationToken));
+        DeadLetterSummary summary = DeadLetterSummary.Of(record, redaction.Clean);
+        await persistence.RunAsync(() => storage.DeadLetterRecords.WriteAsync(summary.Blob, Serialize(record), "application/json", summary.Labels, cancellationToken));
         await persistence.RunAsync(() => storage.DeadLetters.SendAsync(Doorbell(record), TimeSpan.Zero, cancellationToken));
     }
 
     public static string? BodyText(ApiResponse response, KeyRedaction redaction)
     {
-        ReadOnlyMemory<byte> text = redaction.Clean(response.Text.InUtf8 ?? response.Body); // in UTF-16 no secret was found before
+        ReadOnlyMemory<byte> text = redaction.Clean(response.Text.InUtf8 ?? response.Body, response.EndsEarly); // in UTF-16 no secret was found before
         return text.IsEmpty ? null : Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, BodyLimit)]);
     }
 
@@ -63,8 +63,6 @@ public sealed class DeadLetterOutbox(CourierStorage storage, KeyRedaction redact
         });
 
     private static string Cut(string text) => text.Length <= 4096 ? text : text[..4096] + "…";
-
-    private DeadLetterSummary Clean(DeadLetterSummary summary) => summary with { Path = summary.Path is { } path ? redaction.Clean(path) : null };
 
     private ReadOnlyMemory<byte> Serialize(DeadLetterRecord record) =>
         redaction.Clean(Json.Write(record, MessageJson.Format.DeadLetterRecord));

@@ -12,6 +12,7 @@ namespace Courier.Processing;
 public sealed record DeadLetterSummary(string Blob, string Id, DateTimeOffset At, string Reason, int? Status, string? Method, string? Path, string? Batch)
 {
     private const int LongestPath = 400;
+    private const int LongestMethod = 16;
     private const string Ending = ".json";
 
     public static string BlobOf(string id, DateTimeOffset deadLetteredAt) => string.Create(CultureInfo.InvariantCulture, $"{deadLetteredAt.UtcDateTime:yyyy-MM-dd}/{id}{Ending}");
@@ -20,9 +21,13 @@ public sealed record DeadLetterSummary(string Blob, string Id, DateTimeOffset At
     public static string? IdOf(string blob) =>
         blob.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && blob.EndsWith(Ending, StringComparison.Ordinal) ? blob[(slash + 1)..^Ending.Length] : null;
 
-    public static DeadLetterSummary Of(DeadLetterRecord record) => new(
-        BlobOf(record.Id, record.DeadLetteredAt), record.Id, record.DeadLetteredAt, record.Reason, record.Status,
-        Text(record.Request, "method"), Text(record.Request, "path") is { } path ? BoundedText.Of(path, LongestPath) : null, Text(record.Request, "batch"));
+    /// <param name="clean">Takes secrets out, before anything is cut.</param>
+    public static DeadLetterSummary Of(DeadLetterRecord record, Func<string, string>? clean = null)
+    {
+        return new(BlobOf(record.Id, record.DeadLetteredAt), record.Id, record.DeadLetteredAt, record.Reason, record.Status, Short("method", LongestMethod), Short("path", LongestPath), Short("batch", RequestIdentity.MaximumLength));
+
+        string? Short(string field, int longest) => Text(record.Request, field) is { } text ? BoundedText.Of(clean?.Invoke(text) ?? text, longest) : null;
+    }
 
     /// <summary>Null when the blob has no labels (an earlier version wrote it): then its record says it.</summary>
     public static DeadLetterSummary? Of(ListedBlob blob)

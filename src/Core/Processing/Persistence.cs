@@ -9,6 +9,9 @@ public sealed partial class Persistence(TimeProvider time, ILogger<Persistence> 
     /// <summary>Half a minute together. With the storage client's own repetitions that is well within what a function may last.</summary>
     private static readonly TimeSpan[] s_pauses = [.. new[] { 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
+    /// <summary>A storage that goes dumb takes two minutes to fail once, and the host ends a function after five.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     /// <param name="write">May be carried out several times.</param>
     public Task RunAsync(Func<Task> write) => RunAsync(write, static write => write());
 
@@ -16,6 +19,7 @@ public sealed partial class Persistence(TimeProvider time, ILogger<Persistence> 
     /// <param name="write">May be carried out several times.</param>
     public async Task RunAsync<TState>(TState state, Func<TState, Task> write)
     {
+        long begun = time.GetTimestamp();
         foreach (TimeSpan pause in s_pauses)
         {
             try
@@ -23,7 +27,7 @@ public sealed partial class Persistence(TimeProvider time, ILogger<Persistence> 
                 await write(state);
                 return;
             }
-            catch (StorageFailureException e) when (!e.IsBlocked)
+            catch (StorageFailureException e) when (!e.IsBlocked && time.GetElapsedTime(begun) < s_patience)
             {
                 Log.TriedAgain(logger, e.Message, pause);
                 await Task.Delay(pause, time, CancellationToken.None);

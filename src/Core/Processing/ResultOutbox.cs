@@ -76,8 +76,9 @@ public sealed class ResultOutbox(CourierStorage storage, KeyRedaction redaction,
     private ReadOnlyMemory<byte> Serialize(CompletedCall result) =>
         redaction.Clean(Json.Write(result, MessageJson.Format.CompletedCall));
 
-    private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) =>
-        StoreAsync(id + Extension(answer), answer.Body, answer.ContentType, cancellationToken);
+    private Task<string> StoreAsync(string id, ApiResponse answer, CancellationToken cancellationToken) => answer.Text.InUtf8 is { } text && !text.Equals(answer.Body) && redaction.Finds(text.Span)
+        ? StoreAsync(id + Extension(answer), text, $"{AnswerText.MediaType(answer.ContentType)}; charset=utf-8", cancellationToken) // in another charset no secret would be found
+        : StoreAsync(id + Extension(answer), answer.Body, answer.ContentType, cancellationToken);
 
     private async Task<string> StoreAsync(string name, ReadOnlyMemory<byte> content, string? contentType, CancellationToken cancellationToken)
     {

@@ -13,7 +13,9 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
 
     public ValidateOptionsResult Validate(string? name, ScheduleOptions options)
     {
-        EnvelopeReader reader = new(Options.Create(AsSet()));
+        IOptions<ApiOptions> known = Options.Create(AsSet());
+        EnvelopeReader reader = new(known);
+        KeyRedaction redaction = new(known);
         List<string> errors = [];
         foreach (ScheduleSetting schedule in options.Schedules)
         {
@@ -21,7 +23,7 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
             AddIf(errors, $"{key}:Name", schedule.Name, NameProblem(schedule, options.Schedules));
             AddIf(errors, $"{key}:Cron", schedule.Cron, CronProblem(schedule.Cron));
             AddIf(errors, $"{key}:TimeZone", schedule.TimeZone, ZoneProblem(schedule));
-            AddIf(errors, $"{key}:Request", Quotation.Short(schedule.Request), RequestProblem(schedule, reader));
+            AddIf(errors, $"{key}:Request", Quotation.Short(redaction.Clean(schedule.Request)), RequestProblem(schedule, reader));
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
@@ -33,7 +35,10 @@ internal sealed class ScheduleOptionsRules(IEnumerable<IConfigureOptions<ApiOpti
         ApiOptions set = new();
         foreach (IConfigureOptions<ApiOptions> configure in api)
             configure.Configure(set);
-        return new ApiOptions { AllowedHeaders = set.AllowedHeaders };
+        ApiOptions known = new() { AllowedHeaders = set.AllowedHeaders, Key = set.Key, KeyHeader = set.KeyHeader };
+        foreach ((string name, string value) in set.Headers)
+            known.Headers[name] = value;
+        return known;
     }
 
     private static void AddIf(List<string> errors, string key, string value, string? problem)

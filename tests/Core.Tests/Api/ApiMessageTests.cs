@@ -1,5 +1,8 @@
 using System.Text;
 using Courier.Api;
+using Courier.Contracts;
+using Courier.Origin;
+using Microsoft.Extensions.Options;
 
 namespace Courier.Tests.Api;
 
@@ -44,7 +47,7 @@ public sealed class ApiMessageTests
     [InlineData("""{"code":7,"cause":"no field of these"}""", """{"code":7,"cause":"no field of these"}""")]
     [InlineData("""{"message":"cut of""", """{"message":"cut of""")]
     [InlineData("""{"message":"\ud800"}""", """{"message":"\ud800"}""")]
-    public void Body_says_its_message(string body, string expected) => Assert.Equal(expected, ApiMessage.From(CreateResponse(body)));
+    public void Body_says_its_message(string body, string expected) => Assert.Equal(expected, From(CreateResponse(body)));
 
     [Theory]
     [InlineData("")]
@@ -52,7 +55,7 @@ public sealed class ApiMessageTests
     [InlineData("\uFEFF")]
     [InlineData("<html><body></body></html>")]
     [InlineData("\"\"")]
-    public void Body_that_says_nothing_has_no_message(string body) => Assert.Null(ApiMessage.From(CreateResponse(body)));
+    public void Body_that_says_nothing_has_no_message(string body) => Assert.Null(From(CreateResponse(body)));
 
     [Theory]
     [InlineData("application/json; charset=iso-8859-1", "iso-8859-1")]
@@ -63,7 +66,7 @@ public sealed class ApiMessageTests
     {
         byte[] body = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset)).GetBytes("""{"message":"Zoë is missing"}""");
 
-        Assert.Equal("Zoë is missing", ApiMessage.From(new ApiResponse(400, new Dictionary<string, string> { ["content-type"] = contentType }, body)));
+        Assert.Equal("Zoë is missing", From(new ApiResponse(400, new Dictionary<string, string> { ["content-type"] = contentType }, body)));
     }
 
     [Fact]
@@ -71,13 +74,13 @@ public sealed class ApiMessageTests
     {
         string faults = string.Join(',', Enumerable.Range(0, 5000).Select(n => $$"""{"field":"f{{n}}","message":"is wrong"}"""));
 
-        Assert.InRange(ApiMessage.From(CreateResponse($$"""{"errors":[{{faults}}]}"""))!.Length, 100, 1001);
+        Assert.InRange(From(CreateResponse($$"""{"errors":[{{faults}}]}"""))!.Length, 100, 1001);
     }
 
     [Fact]
     public void Long_message_is_cut()
     {
-        string message = ApiMessage.From(CreateResponse($$"""{"message":"{{new string('a', 5000)}}"}"""))!;
+        string message = From(CreateResponse($$"""{"message":"{{new string('a', 5000)}}"}"""))!;
 
         Assert.Equal(new string('a', 1000) + "…", message);
     }
@@ -87,19 +90,21 @@ public sealed class ApiMessageTests
     {
         string body = $$"""{"trace":"{{new string('a', 1024 * 1024)}}","message":"Not your company"}""";
 
-        Assert.Equal("Not your company", ApiMessage.From(CreateResponse(body)));
+        Assert.Equal("Not your company", From(CreateResponse(body)));
     }
 
     [Fact]
-    public void Binary_body_does_no_harm() => Assert.NotNull(ApiMessage.From(new ApiResponse(500, CreateHeaders(), new byte[] { 0x1F, 0x8B, 0xFF, 0x41, 0x00 })));
+    public void Binary_body_does_no_harm() => Assert.NotNull(From(new ApiResponse(500, CreateHeaders(), new byte[] { 0x1F, 0x8B, 0xFF, 0x41, 0x00 })));
 
     [Fact]
     public void Nesting_without_end_does_no_harm()
     {
         string body = string.Concat(Enumerable.Repeat("{\"error\":", 10_000));
 
-        Assert.StartsWith("{\"error\":", ApiMessage.From(CreateResponse(body)), StringComparison.Ordinal);
+        Assert.StartsWith("{\"error\":", From(CreateResponse(body)), StringComparison.Ordinal);
     }
+
+    private static string? From(ApiResponse response) => ApiMessage.From(response, new KeyRedaction(Options.Create(new ApiOptions { Key = TestCourier.Key })));
 
     private static ApiResponse CreateResponse(string body) => new(403, CreateHeaders(), Encoding.UTF8.GetBytes(body));
 

@@ -124,7 +124,7 @@ public sealed class SecretSpellingTests
         string html = string.Concat(Enumerable.Repeat(piece, 64 * 1024 / piece.Length));
         Stopwatch clock = Stopwatch.StartNew();
 
-        ApiMessage.From(new ApiResponse(502, new Dictionary<string, string> { ["content-type"] = "text/html" }, Encoding.UTF8.GetBytes(html)));
+        ApiMessage.From(new ApiResponse(502, new Dictionary<string, string> { ["content-type"] = "text/html" }, Encoding.UTF8.GetBytes(html)), new KeyRedaction(Options.Create(new ApiOptions { Key = TestCourier.Key })));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
