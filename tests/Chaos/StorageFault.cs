@@ -8,6 +8,10 @@ internal sealed record StorageFault(DateTimeOffset At, FaultManner Manner, strin
     /// <summary>After one of these something may be done twice.</summary>
     public bool IsWrite => !Operation.StartsWith("GET ", StringComparison.Ordinal);
 
-    /// <summary>A message was sent, and whoever sent it was not told in time: sent again, there are two of it from then on.</summary>
-    public bool MayDouble => Manner is FaultManner.Unanswered or FaultManner.Slow && Operation.StartsWith("POST ", StringComparison.Ordinal);
+    /// <summary>
+    /// There may be two of a message from then on: it was sent, and whoever sent it was not told in time and sent it again; or it was to be deleted, after a
+    /// copy had been sent, and comes back.
+    /// </summary>
+    public bool MayDouble => Operation.StartsWith("DELETE ", StringComparison.Ordinal)
+        || (Manner is FaultManner.Unanswered or FaultManner.Slow && Operation.StartsWith("POST ", StringComparison.Ordinal));
 }

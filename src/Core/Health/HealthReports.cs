@@ -49,7 +49,7 @@ public sealed class HealthReports(CourierStorage storage, HealthRecorder recorde
             bool isOfTheFuture = report?.At > now && report.At - now <= options.Value.Lookback;
             if (report is not null && report.Problem(now) is null && now - report.At <= options.Value.Lookback)
                 reports.Add(report);
-            else if (!isOfTheFuture)
+            else if (!isOfTheFuture && !(report?.Version > ISharedDocument.CurrentVersion))
                 await storage.State.DeleteAsync(blob, stored.ETag, cancellationToken); // unless it was renewed just now
         }
 

@@ -32,6 +32,8 @@ public sealed partial class AlertDelivery(IReadOnlyList<IAlertSink> sinks, KeyRe
         List<DeliveryOutcome> outcomes = [];
         foreach (PendingAlert alert in alerts.TakeWhile(alert => alert.IsDue(now)))
         {
+            if (!alert.IsLastTry(now) && sinks.All(known => known.Name != sink))
+                break; // another deployment may have it
             DeliveryOutcome outcome = await TryAsync(sink, alert, now, cancellationToken);
             Instruments.AlertDeliveries.Add(1, new("courier.sink", sink), new KeyValuePair<string, object?>(Instruments.Outcome, outcome.Name));
             outcomes.Add(outcome);

@@ -1,3 +1,4 @@
+using Courier.Messages;
 using Courier.Operations.Audit;
 using Courier.Processing;
 using Courier.Storage;
@@ -18,12 +19,15 @@ public sealed class DeadLetterPurge(CourierStorage storage, DeadLetterBook book,
         if (filter.IsEmpty)
             throw new ArgumentException("A purge needs a filter.", nameof(filter));
         await audit.WriteAsync(who, "purge", filter.ToString(), count, cancellationToken);
-        return await book.ListAsync(filter, cancellationToken).SelectAsync(letter => DeleteAsync(letter, cancellationToken), AtOnce, cancellationToken).CountAsync(cancellationToken);
+        return await book.ListAsync(filter, cancellationToken).SelectAsync(letter => DeleteAsync(letter, cancellationToken), AtOnce, cancellationToken).CountAsync(isDeleted => isDeleted, cancellationToken);
     }
 
     private async Task<bool> DeleteAsync(DeadLetterSummary letter, CancellationToken cancellationToken)
     {
-        await storage.DeadLetterRecords.DeleteAsync(letter.Blob, cancellationToken);
+        if (await storage.DeadLetterRecords.ReadAsync(letter.Blob, cancellationToken) is not { } stored
+            || (Readable.Parse(stored, MessageJson.Format.DeadLetterRecord) is { } record && record.DeadLetteredAt != letter.At))
+            return false; // sent back meanwhile, and dead again: nobody has seen that one
+        await storage.DeadLetterRecords.DeleteAsync(letter.Blob, stored.ETag, cancellationToken);
         return true;
     }
 }

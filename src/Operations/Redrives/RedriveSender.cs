@@ -24,6 +24,8 @@ public sealed class RedriveSender(DeadLetterBook book, RequestQueue queue, Envel
         RedriveMark mark = await marks.PutAsync(record.Id, new RedriveMark(record.DeadLetteredAt, run, now), cancellationToken);
         if (mark.ClaimedBy is not null)
             return new Sending.Skipped(new SkippedLetter(record.Id, $"It was sent back at {mark.SentAt:u} already, and waits for its turn."));
+        if (mark.Run != run && !JsonElement.DeepEquals(request, record.Request))
+            return new Sending.Skipped(new SkippedLetter(record.Id, $"It was sent back unmended at {mark.SentAt:u}, and of two copies the first counts: cancel it, then send the mended one."));
         await queue.PostAsync(record.Id, request, Delivery(record), cancellationToken);
         return new Sending.Sent(SentLetter.Of(record, now));
     }
