@@ -35,15 +35,15 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
         else if (url.IsAbsoluteUri && url.UserInfo.Length > 0)
             yield return $"Api:BaseUrl for host '{url.Host}' holds a user name or password: remove it, the key belongs in Api:Key.";
         else if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http"))
-            yield return $"Api:BaseUrl is '{Shown(url)}': it must be an absolute https address.";
+            yield return $"Api:BaseUrl is '{Shown(url, options)}': it must be an absolute https address.";
         else if (url.Scheme == "http" && !Loopback.Is(url))
-            yield return $"Api:BaseUrl is '{Shown(url)}': it must be https, because the key travels with every call; http is allowed on loopback only.";
+            yield return $"Api:BaseUrl is '{Shown(url, options)}': it must be https, because the key travels with every call; http is allowed on loopback only.";
         else if (url.Query.Length > 0 || url.Fragment.Length > 0)
-            yield return $"Api:BaseUrl for '{Shown(url)}' has more behind it: it must have no query string and no fragment.";
+            yield return $"Api:BaseUrl is '{Shown(url, options)}': it must have no query string and no fragment.";
     }
 
-    /// <summary>Somebody may have put a key behind it.</summary>
-    private static string Shown(Uri url) => url.IsAbsoluteUri ? url.GetLeftPart(UriPartial.Path) : url.OriginalString.Split('?', '#')[0];
+    /// <summary>Somebody may have put the key behind it.</summary>
+    private static string Shown(Uri url, ApiOptions options) => new KeyRedaction(Options.Create(options)).Clean(url.ToString());
 
     private static IEnumerable<string> Key(ApiOptions options)
     {

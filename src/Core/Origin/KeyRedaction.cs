@@ -35,7 +35,7 @@ public sealed partial class KeyRedaction
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> text, bool isCut)
     {
         ReadOnlyMemory<byte> clean = Clean(text);
-        int half = isCut ? _secrets.Max(secret => secret.EndsWithBeginning(clean.Span)) : 0;
+        int half = isCut ? _secrets.Select(secret => secret.EndsWithBeginning(clean.Span)).DefaultIfEmpty().Max() : 0;
         return half == 0 ? clean : (byte[])[.. clean.Span[..^half], .. "[redacted]"u8];
     }
 

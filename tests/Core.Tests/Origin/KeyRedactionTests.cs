@@ -95,6 +95,24 @@ public sealed class KeyRedactionTests
     public void Value_that_ordinary_answers_are_full_of_is_left(string name, string value) =>
         Assert.Equal($"it said {value}!", Redacted(name, value));
 
+    /// <summary>Where a text is cut, its end may be the beginning of the key.</summary>
+    [Theory]
+    [InlineData("0123456789abcdef", "it said 0123456789abcde", "it said [redacted]")]
+    [InlineData("0123456789abcdef", "it said 0123", "it said [redacted]")]
+    [InlineData("0123456789abcdef", "it said 012", "it said 012")] // chance
+    [InlineData("0123456789abcdef", "it said 0123 and more", "it said 0123 and more")]
+    [InlineData("0123456789abcdef", "0123456789abcdef 0123456789", "[redacted] [redacted]")]
+    [InlineData("0123456789abcdef", "0123", "[redacted]")]
+    [InlineData("0123456789abcdef", "", "")]
+    [InlineData(null, "it said 0123", "it said 0123")]
+    public void Beginning_of_the_key_is_taken_for_it_where_the_rest_is_missing(string? key, string text, string expected)
+    {
+        KeyRedaction redaction = CreateRedaction(key);
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(redaction.Clean(Encoding.UTF8.GetBytes(text), isCut: true).Span));
+        Assert.Equal(redaction.Clean(text), Encoding.UTF8.GetString(redaction.Clean(Encoding.UTF8.GetBytes(text), isCut: false).Span));
+    }
+
     private static string Redacted(string name, string value)
     {
         ApiOptions api = new() { Key = "0123456789abcdef" };
