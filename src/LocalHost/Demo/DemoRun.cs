@@ -17,6 +17,7 @@ internal sealed class DemoRun(CourierStorage storage, SimulatedApi api, TimeProv
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _settled = new(0);
     private readonly TaskCompletionSource _circuitShown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isOutage; // on a busy machine the samples before may open the circuit too
     private int _circuitOpen;
     private int _completed;
     private int _deadLettered;
@@ -26,7 +27,7 @@ internal sealed class DemoRun(CourierStorage storage, SimulatedApi api, TimeProv
     /// <summary>What became of a message, as the log tells it.</summary>
     public void Observe(SettledLine settled)
     {
-        if (settled.Outcome == "circuit-open" && Interlocked.Increment(ref _circuitOpen) == RefusalsToShow)
+        if (_isOutage && settled.Outcome == "circuit-open" && Interlocked.Increment(ref _circuitOpen) == RefusalsToShow)
             _circuitShown.TrySetResult();
         if (settled.Disposition == "reschedule" || !_open.TryRemove(settled.Id, out _))
             return;
@@ -51,6 +52,7 @@ internal sealed class DemoRun(CourierStorage storage, SimulatedApi api, TimeProv
         Console.WriteLine("\n--- now the API fails for everybody: the circuit opens, and requests wait without using attempts ---\n");
         foreach (Fault fault in DemoRequests.Outage)
             api.Script(fault);
+        _isOutage = true;
         await PostAsync(DemoRequests.DuringOutage(run), stoppingToken);
         await _circuitShown.Task.WaitAsync(stoppingToken);
         api.ClearFaults();
