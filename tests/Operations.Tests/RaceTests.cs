@@ -59,6 +59,22 @@ public sealed class RaceTests
         Assert.True(mended is Sending.Skipped || courier.Paths.Contains("/mended"), "It was said to be sent, and was never called.");
     }
 
+    /// <summary>Mended once, and then once more before the first copy is taken up; the same once more may be sent, in case it was not sent the first time.</summary>
+    [Fact]
+    public async Task Of_two_mended_requests_the_second_is_refused_and_the_same_is_not()
+    {
+        await using TestCourier courier = Desk.Create(_ => 404);
+        await courier.GiveUpAsync("a");
+        DeadLetterRecord record = (await courier.Get<DeadLetterBook>().FindAsync("a", Cancelled))!;
+
+        Assert.IsType<Sending.Sent>(await MendAsync("/mended"));
+        Assert.IsType<Sending.Sent>(await MendAsync("/mended"));
+        Assert.Contains("sent back otherwise", Assert.IsType<Sending.Skipped>(await MendAsync("/better")).Letter.Why, StringComparison.Ordinal);
+
+        Task<Sending> MendAsync(string path) =>
+            courier.Get<RedriveSender>().SendAsync(record, JsonElement.Parse($$"""{"id":"a","method":"GET","path":"{{path}}"}"""), "edit", Cancelled);
+    }
+
     [Fact]
     public async Task Redrive_that_is_paused_and_cancelled_and_sent_again_is_called_once()
     {

@@ -27,7 +27,7 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
         Place? place = envelope.Delivery.Slot is { } own ? await PlaceOfAsync(own, envelope, cancellationToken) : null;
         place ??= await ledger.TakeAsync(WishOf(envelope.Request), cancellationToken);
         if (place is not { } found)
-            return new Admission.Wait(await IsTooLateAsync(envelope.Request, cancellationToken) is { } left ? Rest(left) : s_elsewhere, envelope.Delivery.Slot);
+            return new Admission.Wait(await UntilExpiryAsync(envelope.Request, cancellationToken) is { } left ? Rest(left) : s_elsewhere, envelope.Delivery.Slot);
         while (true)
         {
             TimeSpan wait = LedgerState.Later(found.Turn, ledger.ClosedUntil) - time.GetUtcNow();
@@ -46,7 +46,7 @@ public sealed class Turnstile(QuotaLedger ledger, RefusalCheck refusals, IOption
         request.IsHighPriority ? Wish.Urgent.One : request.ExpiresAt is { } end ? new Wish.Next(end) : Wish.Next.One;
 
     /// <summary>How long until a request expires whose turn would come later; null when the line is no reason to give it no place.</summary>
-    private async ValueTask<TimeSpan?> IsTooLateAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async ValueTask<TimeSpan?> UntilExpiryAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (request.ExpiresAt is not { } end)
             return null;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Courier.Messages;
 using Courier.Operations.DeadLetters;
@@ -21,11 +22,13 @@ public sealed class RedriveSender(DeadLetterBook book, RequestQueue queue, Envel
         if (Check(record, request) is { } why)
             return new Sending.Skipped(new SkippedLetter(record.Id, why));
         DateTimeOffset now = time.GetUtcNow();
-        RedriveMark mark = await marks.PutAsync(record.Id, new RedriveMark(record.DeadLetteredAt, run, now), cancellationToken);
+        bool isMended = !JsonElement.DeepEquals(request, record.Request);
+        string sending = isMended ? $"{run}-{Digest(request)}" : run;
+        RedriveMark mark = await marks.PutAsync(record.Id, new RedriveMark(record.DeadLetteredAt, sending, now), cancellationToken);
         if (mark.ClaimedBy is not null)
             return new Sending.Skipped(new SkippedLetter(record.Id, $"It was sent back at {mark.SentAt:u} already, and waits for its turn."));
-        if (mark.Run != run && !JsonElement.DeepEquals(request, record.Request))
-            return new Sending.Skipped(new SkippedLetter(record.Id, $"It was sent back unmended at {mark.SentAt:u}, and of two copies the first counts: cancel it, then send the mended one."));
+        if (isMended && mark.Run != sending)
+            return new Sending.Skipped(new SkippedLetter(record.Id, $"It was sent back otherwise at {mark.SentAt:u}, and of two copies the first counts: cancel it, then send the mended one."));
         await queue.PostAsync(record.Id, request, Delivery(record), cancellationToken);
         return new Sending.Sent(SentLetter.Of(record, now));
     }
@@ -46,6 +49,8 @@ public sealed class RedriveSender(DeadLetterBook book, RequestQueue queue, Envel
             _ => "It holds a `delivery` of its own.",
         };
     }
+
+    private static string Digest(JsonElement request) => Convert.ToHexStringLower(SHA256.HashData(EnvelopeWriter.Write(request).Span).AsSpan(0, 8));
 
     private static Delivery Delivery(DeadLetterRecord record) => new()
     {
